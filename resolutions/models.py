@@ -1,0 +1,204 @@
+"""Documents, their paragraphs, the sessions they belong to, and the files they came from."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AssemblySession(models.Model):
+    """A session of the Assembly; its opening day is when deadlines "at its ... session" fall due.
+
+    Future sessions are listed by their ordinal alone until their dates are known.
+    """
+
+    code = models.CharField(_("code"), max_length=8, unique=True, help_text=_("As in symbols: 20, S-1"))
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, unique=True)
+    ordinal = models.CharField(_("ordinal"), max_length=40)
+    opening_date = models.DateField(_("opening day"), null=True, blank=True, db_index=True)
+    closing_date = models.DateField(_("closing day"), null=True, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = [F("opening_date").asc(nulls_last=True), "number"]
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            models.CheckConstraint(
+                name="session_closes_after_it_opens",
+                condition=Q(closing_date__isnull=True) | Q(opening_date__lte=F("closing_date")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ordinal} session"
+
+
+class ResumedSession(models.Model):
+    """A later sitting of a session; deadlines fall due on the opening of the session itself, not here."""
+
+    session = models.ForeignKey(AssemblySession, models.CASCADE, related_name="resumptions")
+    name = models.CharField(_("name"), max_length=80)
+    opening_date = models.DateField(_("opening day"))
+    closing_date = models.DateField(_("closing day"), null=True, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["opening_date"]
+        constraints = [models.UniqueConstraint(fields=["session", "name"], name="resumption_once")]
+
+    def __str__(self) -> str:
+        return f"{self.session}, {self.name}"
+
+
+class SourceFile(models.Model):
+    """The bytes of an imported file, kept once, so that everything can be rebuilt from them."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("file name"), max_length=255)
+    media_type = models.CharField(_("media type"), max_length=100)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Document(models.Model):
+    """A resolution or report, known by its symbol."""
+
+    class Kind(models.TextChoices):
+        RESOLUTION = "resolution", _("Resolution")
+        REPORT = "report", _("Report")
+
+    symbol = models.CharField(_("symbol"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    session = models.ForeignKey(
+        AssemblySession, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("session")
+    )
+    adopted = models.DateField(_("adopted on"), null=True, blank=True, db_index=True)
+    distributed = models.DateField(_("distributed on"), null=True, blank=True)
+    meeting = models.CharField(_("meeting"), max_length=80, blank=True)
+    mode = models.CharField(_("mode of adoption"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    headings = models.JSONField(default=list, blank=True, help_text=_("Headings with the key of the paragraph below"))
+    header_lines = models.JSONField(default=list, blank=True)
+    source = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, related_name="documents")
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = [F("adopted").desc(nulls_last=True), "symbol"]
+        constraints = [
+            models.CheckConstraint(name="document_kind_known", condition=Q(kind__in=["resolution", "report"])),
+        ]
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+class ResolutionManager(models.Manager["Resolution"]):
+    """Documents that are resolutions."""
+
+    def get_queryset(self) -> models.QuerySet[Resolution]:
+        return super().get_queryset().filter(kind=Document.Kind.RESOLUTION)
+
+
+class Resolution(Document):
+    """An adopted document."""
+
+    objects = ResolutionManager()
+
+    class Meta:
+        proxy = True
+
+
+class ReportManager(models.Manager["Report"]):
+    """Documents that are reports."""
+
+    def get_queryset(self) -> models.QuerySet[Report]:
+        return super().get_queryset().filter(kind=Document.Kind.REPORT)
+
+
+class Report(Document):
+    """A document written for a session."""
+
+    objects = ReportManager()
+
+    class Meta:
+        proxy = True
+
+
+class Paragraph(models.Model):
+    """One paragraph or lettered sub-paragraph of a document, known by its printed number."""
+
+    class Kind(models.TextChoices):
+        PREAMBULAR = "preambular", _("Preambular")
+        OPERATIVE = "operative", _("Operative")
+        NARRATIVE = "narrative", _("Narrative")
+        UNCLASSIFIED = "unclassified", _("Unclassified")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="paragraphs")
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    key = models.CharField(max_length=120, help_text=_("Part and label: body/25"))
+    position = models.PositiveIntegerField()
+    part = models.CharField(max_length=80)
+    label = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    heading = models.CharField(max_length=500, blank=True)
+    text = models.TextField()
+    emphases = models.JSONField(default=list, blank=True)
+    footnotes = models.JSONField(default=list, blank=True)
+    proposed = models.BooleanField(default=False)
+    page = models.PositiveIntegerField(null=True, blank=True)
+    in_text = models.BooleanField(
+        default=True, help_text=_("False where a later import no longer has it and a decision still refers to it")
+    )
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [models.UniqueConstraint(fields=["document", "key"], name="paragraph_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.key}"
+
+
+class ImportRun(models.Model):
+    """One attempt to import one file: what came of it, and why."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running", _("Running")
+        NEW = "new", _("New")
+        CHANGED = "changed", _("Changed")
+        UNCHANGED = "unchanged", _("Unchanged")
+        FAILED = "failed", _("Failed")
+
+    name = models.CharField(_("file name"), max_length=255)
+    status = models.CharField(max_length=20, choices=Status, default=Status.RUNNING, db_index=True)
+    stage = models.CharField(max_length=40, blank=True)
+    source = models.ForeignKey(SourceFile, models.SET_NULL, null=True, blank=True, related_name="runs")
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="runs")
+    counts = models.JSONField(default=dict, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
+    furniture = models.JSONField(default=list, blank=True, help_text=_("Page headers and the like that were taken out"))
+    timings = models.JSONField(default=dict, blank=True, help_text=_("Seconds a stage"))
+    error_code = models.CharField(max_length=40, blank=True)
+    error = models.TextField(blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="failed_import_says_why", condition=~Q(status="failed") | ~Q(error="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.status}"
