@@ -1,0 +1,16 @@
+"""The program's own settings, in a data folder that goes away with the test run."""
+
+import os
+import tempfile
+
+_folder = tempfile.TemporaryDirectory(prefix="asp-tracker-test-")
+os.environ["DATA_DIR"] = _folder.name
+
+from asp_tracker.settings import *  # noqa: E402, F403 - only now, as they read the environment
+from asp_tracker.settings import STATIC_ROOT, STORAGES  # noqa: E402
+
+STATIC_ROOT.mkdir()
+# The manifest storage knows only files that were collected.
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# Not a secret, and quick.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
