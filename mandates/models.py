@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import AssemblySession, Document, Paragraph
+from mandates.querysets import MandateQuerySet
+from resolutions.models import AssemblySession, Document, Paragraph, ReferenceRow
 
 
-class Body(models.Model):
+class Body(ReferenceRow):
     """A body that a mandate can be addressed to, in its canonical name."""
 
     class Category(models.TextChoices):
@@ -37,7 +38,7 @@ class Body(models.Model):
         return self.name
 
 
-class Topic(models.Model):
+class Topic(ReferenceRow):
     """What mandates are about; from section headings, chapeaux and titles."""
 
     name = models.CharField(_("name"), max_length=300, unique=True)
@@ -54,8 +55,9 @@ class Topic(models.Model):
 class Mandate(models.Model):
     """A clause of an operative paragraph that directs someone to act.
 
-    What the machine found is replaced by a re-import; `outcome` is what people decided and is not. `headline_status`
-    and the `due` fields follow from both and are kept up to date by `mandates.status.refresh_statuses` alone.
+    What the machine found is replaced by a re-import; `outcome` is what people decided and is not. `headline_status`,
+    `recurring` and the `due` and `recurs` fields follow from both and are kept up to date by
+    `mandates.services.statuses_refresh` alone. The spans hold in the text of the paragraph while `in_text` is true.
     """
 
     class Strength(models.TextChoices):
@@ -80,8 +82,8 @@ class Mandate(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="mandates")
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="mandates")
     position = models.PositiveIntegerField(help_text=_("Order in the document"))
-    part = models.CharField(max_length=80)
-    label = models.CharField(max_length=40)
+    part = models.CharField(max_length=100)
+    label = models.CharField(max_length=60)
     verb = models.CharField(max_length=80)
     nth = models.PositiveSmallIntegerField(default=0)
     strength = models.CharField(max_length=20, choices=Strength)
@@ -103,6 +105,10 @@ class Mandate(models.Model):
     )
     headline_status = models.CharField(max_length=20, choices=Status, default=Status.OPEN)
     recurring = models.BooleanField(default=False)
+    recurs_from = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("First session for which a recurring mandate is to be answered")
+    )
+    recurs_every = models.PositiveSmallIntegerField(default=1, help_text=_("In sessions: 2 for a biennial one"))
     due_session = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Session of the last deadline, or the coming occurrence of a recurring one")
     )
@@ -111,8 +117,11 @@ class Mandate(models.Model):
     in_text = models.BooleanField(default=True, help_text=_("False where the last import no longer found it"))
     flag = models.TextField(blank=True, help_text=_("Why a person should look at it; empty where nobody needs to"))
 
+    objects = MandateQuerySet.as_manager()
+
     class Meta:
         ordering = ["document", "position"]
+        permissions = [("decide_mandate", "Can record what became of a mandate")]
         constraints = [
             models.UniqueConstraint(fields=["document", "part", "label", "verb", "nth"], name="mandate_once"),
             models.CheckConstraint(name="clause_has_words", condition=Q(clause_start__lt=F("clause_end"))),
@@ -142,7 +151,7 @@ class MandateAddressee(models.Model):
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="addressee_rows")
     body = models.ForeignKey(Body, models.PROTECT, related_name="mandate_rows")
     position = models.PositiveSmallIntegerField()
-    span_paragraph = models.CharField(max_length=120, blank=True)
+    span_paragraph = models.CharField(max_length=200, blank=True)
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     rule = models.CharField(max_length=80, blank=True)
@@ -171,8 +180,8 @@ class ReportingDeadline(models.Model):
     start_date = models.DateField(null=True, blank=True)
     end_date = models.DateField(null=True, blank=True, help_text=_("Also the day of a date"))
     interval = models.CharField(max_length=20, blank=True)
-    event = models.CharField(max_length=200, blank=True)
-    span_paragraph = models.CharField(max_length=120)
+    event = models.TextField(blank=True)
+    span_paragraph = models.CharField(max_length=200)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     rule = models.CharField(max_length=80, blank=True)
@@ -196,8 +205,8 @@ class Reference(models.Model):
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="references")
     position = models.PositiveIntegerField()
     symbol = models.CharField(max_length=80, db_index=True)
-    cited_paragraph = models.CharField(max_length=40, blank=True)
-    written = models.CharField(max_length=300)
+    cited_paragraph = models.CharField(max_length=100, blank=True)
+    written = models.TextField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     footnote = models.PositiveIntegerField(null=True, blank=True)
@@ -241,6 +250,7 @@ class OutcomeChange(models.Model):
         FULFILLED = "fulfilled", _("Marked fulfilled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         REOPENED = "reopened", _("Reopened")
+        REVIEWED = "reviewed", _("Reviewed")
 
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="outcome_changes")
     version = models.PositiveIntegerField(help_text=_("1 for the first change of the mandate, and so on"))
@@ -252,7 +262,10 @@ class OutcomeChange(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
-        help_text=_("The session for which a recurring mandate was answered"),
+        help_text=_("The session for which a recurring mandate was answered, or its answer was taken back"),
+    )
+    effective_on = models.DateField(
+        help_text=_("Day from which it counts: that of the evidence, or the day on which it was recorded")
     )
     evidence_symbol = models.CharField(_("document symbol"), max_length=80, blank=True)
     evidence_url = models.URLField(_("link"), max_length=500, blank=True)
@@ -269,7 +282,10 @@ class OutcomeChange(models.Model):
                 name="fulfilled_has_evidence",
                 condition=~Q(kind="fulfilled") | ~Q(evidence_symbol="") | ~Q(evidence_url=""),
             ),
-            models.CheckConstraint(name="withdrawn_has_reason", condition=~Q(kind="withdrawn") | ~Q(note="")),
+            models.CheckConstraint(
+                name="withdrawn_has_reason", condition=~Q(kind__in=["withdrawn", "reopened"]) | ~Q(note="")
+            ),
+            models.CheckConstraint(name="outcome_version_from_one", condition=Q(version__gte=1)),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

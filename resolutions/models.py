@@ -8,15 +8,33 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-class AssemblySession(models.Model):
+class ReferenceRow(models.Model):
+    """A row that is loaded from a file in `reference/` and can be edited in the admin.
+
+    `loaded` holds what the file last gave: a field that still says so may be updated from the file, one that staff
+    changed may not (`resolutions.reference_data`).
+    """
+
+    source = models.TextField(_("source"), blank=True, help_text=_("Where it is from, and how far that was verified"))
+    loaded = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AssemblySession(ReferenceRow):
     """A session of the Assembly; its opening day is when deadlines "at its ... session" fall due.
 
-    Future sessions are listed by their ordinal alone until their dates are known.
+    Future sessions are listed by their ordinal alone until their dates are known. The Review Conference is listed with
+    them, as documents are adopted there and deadlines name it; like a special session, it has no number.
     """
 
     code = models.CharField(_("code"), max_length=8, unique=True, help_text=_("As in symbols: 20, S-1"))
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, unique=True)
-    ordinal = models.CharField(_("ordinal"), max_length=40)
+    ordinal = models.CharField(_("ordinal"), max_length=40, blank=True)
+    name = models.CharField(
+        _("name"), max_length=80, blank=True, help_text=_("Where it is not called by its ordinal: Review Conference")
+    )
     opening_date = models.DateField(_("opening day"), null=True, blank=True, db_index=True)
     closing_date = models.DateField(_("closing day"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -31,18 +49,19 @@ class AssemblySession(models.Model):
                 name="session_closes_after_it_opens",
                 condition=Q(closing_date__isnull=True) | Q(opening_date__lte=F("closing_date")),
             ),
+            models.CheckConstraint(name="session_has_name", condition=~Q(ordinal="") | ~Q(name="")),
         ]
 
     def __str__(self) -> str:
-        return f"{self.ordinal} session"
+        return self.name or f"{self.ordinal} session"
 
 
-class ResumedSession(models.Model):
+class ResumedSession(ReferenceRow):
     """A later sitting of a session; deadlines fall due on the opening of the session itself, not here."""
 
     session = models.ForeignKey(AssemblySession, models.CASCADE, related_name="resumptions")
     name = models.CharField(_("name"), max_length=80)
-    opening_date = models.DateField(_("opening day"))
+    opening_date = models.DateField(_("opening day"), null=True, blank=True)
     closing_date = models.DateField(_("closing day"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
 
@@ -54,8 +73,18 @@ class ResumedSession(models.Model):
         return f"{self.session}, {self.name}"
 
 
+class SourceFileManager(models.Manager["SourceFile"]):
+    """Source files without their bytes."""
+
+    def get_queryset(self) -> models.QuerySet[SourceFile]:
+        return super().get_queryset().defer("content")
+
+
 class SourceFile(models.Model):
-    """The bytes of an imported file, kept once, so that everything can be rebuilt from them."""
+    """The bytes of an imported file, kept once, so that everything can be rebuilt from them.
+
+    Queries of it leave `content` out until it is asked for.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=255)
@@ -63,6 +92,11 @@ class SourceFile(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"))
     content = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SourceFileManager()
+
+    class Meta:
+        base_manager_name = "objects"  # so that document.source leaves the bytes out, too
 
     def __str__(self) -> str:
         return self.name
@@ -77,14 +111,17 @@ class Document(models.Model):
 
     symbol = models.CharField(_("symbol"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    title = models.CharField(_("title"), max_length=500, blank=True)
+    title = models.TextField(_("title"), blank=True)
     session = models.ForeignKey(
         AssemblySession, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("session")
     )
+    session_code = models.CharField(
+        _("session as printed"), max_length=20, blank=True, help_text=_("Kept where the table has no such session yet")
+    )
     adopted = models.DateField(_("adopted on"), null=True, blank=True, db_index=True)
     distributed = models.DateField(_("distributed on"), null=True, blank=True)
-    meeting = models.CharField(_("meeting"), max_length=80, blank=True)
-    mode = models.CharField(_("mode of adoption"), max_length=80, blank=True)
+    meeting = models.CharField(_("meeting"), max_length=200, blank=True)
+    mode = models.CharField(_("mode of adoption"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     headings = models.JSONField(default=list, blank=True, help_text=_("Headings with the key of the paragraph below"))
     header_lines = models.JSONField(default=list, blank=True)
@@ -96,6 +133,7 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(name="document_kind_known", condition=Q(kind__in=["resolution", "report"])),
         ]
+        permissions = [("import_document", "Can import documents")]
 
     def __str__(self) -> str:
         return self.symbol
@@ -144,12 +182,12 @@ class Paragraph(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="paragraphs")
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
-    key = models.CharField(max_length=120, help_text=_("Part and label: body/25"))
+    key = models.CharField(max_length=200, help_text=_("Part and label: body/25"))
     position = models.PositiveIntegerField()
-    part = models.CharField(max_length=80)
-    label = models.CharField(max_length=40, blank=True)
+    part = models.CharField(max_length=100)
+    label = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
-    heading = models.CharField(max_length=500, blank=True)
+    heading = models.TextField(blank=True)
     text = models.TextField()
     emphases = models.JSONField(default=list, blank=True)
     footnotes = models.JSONField(default=list, blank=True)
@@ -195,9 +233,7 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ["-started_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="failed_import_says_why", condition=~Q(status="failed") | ~Q(error="")
-            ),
+            models.CheckConstraint(name="failed_import_says_why", condition=~Q(status="failed") | ~Q(error="")),
         ]
 
     def __str__(self) -> str:
