@@ -112,7 +112,7 @@ class Mandate(models.Model):
     due_session = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("Session of the last deadline, or the coming occurrence of a recurring one")
     )
-    due_on = models.DateField(null=True, blank=True, help_text=_("Day on which that falls due; empty until it is known"))
+    due_on = models.DateField(null=True, blank=True, help_text=_("Day on which it falls due; empty until known"))
 
     in_text = models.BooleanField(default=True, help_text=_("False where the last import no longer found it"))
     flag = models.TextField(blank=True, help_text=_("Why a person should look at it; empty where nobody needs to"))
