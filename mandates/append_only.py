@@ -1,7 +1,7 @@
 """What keeps the history of decisions append only in the database itself, on both databases.
 
-The model refuses to overwrite or delete a change, but a queryset, a bulk operation or a person at a database prompt does not
-go through the model. Triggers refuse there, too.
+The model refuses to overwrite or delete a change, but a queryset, a bulk operation or a person at a database prompt
+does not go through the model. Triggers refuse there, too.
 """
 
 from __future__ import annotations
