@@ -21,7 +21,7 @@ from mandates.models import (
     Topic,
 )
 from resolutions.models import Document, Paragraph
-from resolutions.tests.factories import make_document, make_paragraph
+from resolutions.tests.factories import make_paragraph
 
 TRACKED = {Body.Category.ASSEMBLY_BODY, Body.Category.COURT_ORGAN}
 
@@ -55,7 +55,7 @@ def make_mandate(
     paragraph: Paragraph | None = None,
     *,
     document: Document | None = None,
-    label: str = "1",
+    label: str | None = None,
     addressees: Iterable[Body | str] = ("Bureau",),
     deadlines: Iterable[dict[str, Any]] = (),
     **fields: Any,

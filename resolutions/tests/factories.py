@@ -49,7 +49,13 @@ def make_source_file(content: bytes = b"text", **fields: Any) -> SourceFile:
 
 
 def make_document(symbol: str = "ICC-ASP/20/Res.2", **fields: Any) -> Document:
-    """Make a resolution of the twentieth session; with ``kind="report"`` a report."""
+    """Give the document with this symbol; where there is none, make a resolution of the twentieth session.
+
+    With ``kind="report"`` it is a report. Fields that are given are for one that is made.
+    """
+    existing = Document.objects.filter(symbol=symbol).first()
+    if existing:
+        return existing
     defaults: dict[str, Any] = {"kind": Document.Kind.RESOLUTION, "title": "Resolution on Cooperation"}
     if "session" not in fields:
         defaults["session"] = make_session(20)
@@ -66,9 +72,13 @@ def make_document(symbol: str = "ICC-ASP/20/Res.2", **fields: Any) -> Document:
     return Document.objects.create(symbol=symbol, **(defaults | fields))
 
 
-def make_paragraph(document: Document | None = None, label: str = "1", **fields: Any) -> Paragraph:
-    """Make an operative paragraph of the body, after those that the document has already."""
+def make_paragraph(document: Document | None = None, label: str | None = None, **fields: Any) -> Paragraph:
+    """Make an operative paragraph of the body, after those that the document has already.
+
+    Without `label` it gets the next number.
+    """
     document = document or make_document()
+    label = str(document.paragraphs.count() + 1) if label is None else label
     part = fields.get("part", "body")
     defaults: dict[str, Any] = {
         "key": f"{part.replace(' ', '-')}/{label}",
