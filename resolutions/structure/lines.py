@@ -1,0 +1,98 @@
+"""The lines of a document with what the page says about them: gaps, indents, page ends, the measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from resolutions.reading.blocks import TextBlock
+from resolutions.structure.styled import StyledText
+
+# Broader lines than this are whole paragraphs: a page of A4 holds some 100 letters in a line.
+_BROADEST_LINE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text.
+
+    Attributes:
+        styled: its text without white space at the ends.
+        position: ordinal of its block.
+        page: page number, where known.
+        gap: an empty line stands before it.
+        broken: something that is no running text (a page end, a page header, a footnote) stood before it.
+        whole: it is a whole paragraph.
+    """
+
+    styled: StyledText
+    position: int
+    page: int | None = None
+    gap: bool = False
+    broken: bool = False
+    whole: bool = False
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return self.styled.text
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How the document sets its lines.
+
+    Attributes:
+        wrapped: lines end at the edge of the page; where False each line is a whole paragraph.
+        width: letters in a full line.
+    """
+
+    wrapped: bool
+    width: int
+
+    def is_full(self, line: str, following: str) -> bool:
+        """Say whether the line had to end where it ends, for the next word had no room left."""
+        word = following.split(None, 1)[0] if following.split() else ""
+        return self.wrapped and len(line) + 1 + len(word) > self.width * 0.8
+
+
+def lines_of(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
+    """Give the lines of a document that have text.
+
+    Args:
+        blocks: what the reader gave.
+
+    Returns:
+        The lines in order.
+    """
+    lines: list[Line] = []
+    gap, page = False, None
+    for block in blocks:
+        styled = StyledText.of_runs(block.runs).strip()
+        if not styled.text:
+            gap = True
+            continue
+        turned = bool(lines) and block.page != page
+        lines.append(Line(styled, block.position, block.page, gap, turned, block.whole))
+        gap, page = False, block.page
+    return tuple(lines)
+
+
+def measure_of(lines: Sequence[Line]) -> Measure:
+    """Tell whether and how broadly a document is wrapped.
+
+    Args:
+        lines: its lines.
+
+    Returns:
+        The measure. Wrapped text has many lines that end in the middle of a sentence, near the same width
+        (ICC-ASP/11/Res.5); text with a line a paragraph has broad lines that end with a full stop or semicolon.
+    """
+    lengths = sorted(len(line.text) for line in lines if not line.whole)
+    if not lengths:
+        return Measure(wrapped=False, width=0)
+    width = lengths[int(len(lengths) * 0.95) - 1 if len(lengths) > 20 else -1]
+    open_ended = sum(1 for line in lines if len(line.text) > width * 0.6 and not re.search(r"[.;:,?!”\"]\W*$", line.text))
+    broad = sum(1 for length in lengths if length > width * 0.6)
+    return Measure(wrapped=width <= _BROADEST_LINE and open_ended * 3 > broad, width=width)
