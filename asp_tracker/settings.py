@@ -14,6 +14,8 @@ from asp_tracker.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# An empty variable is an unset one: that is how compose files and .env files leave them.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 # --- Where it runs ---------------------------------------------------------------------------------------------------
 
@@ -40,7 +42,7 @@ def _embedded_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY: str = env.str("SECRET_KEY") if PRODUCTION or "SECRET_KEY" in os.environ else _embedded_secret_key()
+SECRET_KEY: str = env.str("SECRET_KEY") if PRODUCTION or "SECRET_KEY" in env else _embedded_secret_key()
 
 _local_hosts = ["localhost", "127.0.0.1", "[::1]"]  # always, for health checks from inside the container
 ALLOWED_HOSTS: list[str] = (
@@ -248,7 +250,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = DATA_DIR / "media"
 
 # --- Logging ---------------------------------------------------------------------------------------------------------
 

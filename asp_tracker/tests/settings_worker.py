@@ -1,0 +1,10 @@
+"""For a worker that a test starts: a beat that does not keep the test waiting, names of its own on a shared Redis."""
+
+import os
+
+from asp_tracker.settings import *  # noqa: F403
+from asp_tracker.settings import CACHES, CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS
+
+CELERY_BEAT_SCHEDULE["beat-heart"]["schedule"] = 1
+CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = os.environ["TEST_PREFIX"]
+CACHES["default"]["KEY_PREFIX"] = os.environ["TEST_PREFIX"]
