@@ -63,8 +63,8 @@ CREATE_ON_POSTGRESQL = (
             '[\u0300-\u036f]', '', 'g'),
             '[^[:alnum:]]+', ' ', 'g'),
             '\m([[:alnum:]]{1,2})\M', '\10', 'g'),
-            '([aeiouy][^aeiou ][[:alnum:]]*)bl[iy](?:s|es|ed|ing)?\M', '\1ble', 'g'),
-            '([aeiouy][^aeiou ][[:alnum:]]*)log[iy](?:s|es|ed|ing)?\M', '\1log', 'g')
+            '([aeiouy][^aeiou ][[:alnum:]]*)bl(?:ies|[iy](?:s|ed|ing)?)\M', '\1ble', 'g'),
+            '([aeiouy][^aeiou ][[:alnum:]]*)log(?:ies|[iy](?:s|ed|ing)?)\M', '\1log', 'g')
     $function$
     """,
     """

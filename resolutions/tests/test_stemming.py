@@ -11,42 +11,12 @@ from resolutions.stemming import stem
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 ENDINGS = [
-    "s",
-    "es",
-    "ed",
-    "ing",
-    "y",
-    "ly",
-    "ies",
-    "able",
-    "ably",
-    "ible",
-    "ibly",
-    "ation",
-    "ational",
-    "iveness",
-    "fulness",
-    "ousli",
-    "logy",
-    "logies",
-    "ement",
-    "tion",
-    "al",
-]
+    "s", "es", "ed", "ing", "y", "ly", "ies", "able", "ably", "ible", "ibly", "ation", "ational", "iveness", "fulness",
+    "ousli", "logy", "logies", "ement", "tion", "al",
+]  # fmt: skip
 ROOTS = [
-    "report",
-    "cooperat",
-    "organ",
-    "possib",
-    "technolog",
-    "regular",
-    "assemb",
-    "agree",
-    "hop",
-    "plan",
-    "valu",
-    "commit",
-]
+    "report", "cooperat", "organ", "possib", "technolog", "regular", "assemb", "agree", "hop", "plan", "valu", "commit",
+]  # fmt: skip
 
 
 def vocabulary() -> list[str]:
