@@ -8,14 +8,15 @@ from django.db import transaction
 
 
 class Command(BaseCommand):
-    help = "Brings the database up to date; an empty one is given the reference data and the sample documents."
+    help = "Brings database and reference data up to date; an empty database is given the sample documents."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        if apps.get_model("resolutions", "AssemblySession").objects.exists():
+        # Every time, as an upgrade may bring new rows; what staff changed stays as it is.
+        call_command("load_reference_data", stdout=self.stdout)
+        if apps.get_model("resolutions", "Document").objects.exists():
             return
-        self.stdout.write("An empty database: loading the reference data and the sample documents.")
-        # All or nothing: what is interrupted here starts again from an empty database.
+        self.stdout.write("No documents yet: importing the samples.")
+        # All or nothing: interrupted here, the next start finds an empty database again.
         with transaction.atomic():
-            call_command("load_reference_data", stdout=self.stdout)
             call_command("import_documents", settings.BASE_DIR / "corpus", stdout=self.stdout)

@@ -1,0 +1,95 @@
+"""`make run` behind its make: started, looked at, stopped, and started again on what is there."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from asp_tracker.tests.processes import running, wait_until
+
+pytestmark = pytest.mark.worker
+
+COMMAND = ["manage.py", "run_embedded"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return {
+        "DJANGO_SETTINGS_MODULE": "asp_tracker.settings",
+        "DATA_DIR": str(tmp_path / "data"),
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+        "PORT": str(port),
+    }
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+def started(log: Path) -> bool:
+    return "ASP Mandate Tracker: http://127.0.0.1:" in log.read_text()
+
+
+def processes(data: str) -> list[int]:
+    """Every process that was given this data folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"DATA_DIR={data}\0".encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def get(environment: dict[str, str], path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{environment['PORT']}{path}", timeout=10) as answer:
+        return str(answer.read(), "utf-8")
+
+
+def test_starts_serves_stops_and_keeps_the_data(environment: dict[str, str], log: Path) -> None:
+    with running(COMMAND, {**environment, "DEMO_STAFF": "1"}, log) as program:
+        wait_until(lambda: started(log) or program.poll() is not None, log, seconds=180)
+        assert '"database": "ok"' in get(environment, "/healthz")
+        assert len(processes(environment["DATA_DIR"])) > 3
+        taken = running(COMMAND, environment, log.with_name("taken"))
+        with taken as second:
+            assert second.wait(30) == 1
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(60) == 0
+    assert processes(environment["DATA_DIR"]) == []
+
+    text = log.read_text()
+    assert "importing the samples" in text
+    assert "Staff account for the demonstration: demo, password " in text
+    assert "Choose another port: make run PORT=" in log.with_name("taken").read_text()
+    key = Path(environment["DATA_DIR"]) / "secret_key"
+    assert key.stat().st_mode & 0o777 == 0o600
+
+    again = log.with_name("again")
+    start = time.monotonic()
+    with running(COMMAND, environment, again) as program:
+        wait_until(lambda: started(again) or program.poll() is not None, again)
+        quick = time.monotonic() - start
+        web = next(pid for pid in processes(environment["DATA_DIR"]) if b"celery" in _command(pid))
+        os.kill(web, signal.SIGKILL)
+        assert program.wait(60) == 1
+    assert processes(environment["DATA_DIR"]) == []
+    assert quick < 30
+    assert "importing" not in again.read_text()
+    assert "password" not in again.read_text()
+    assert "The worker process ended by itself" in again.read_text()
+
+
+def _command(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
