@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mandates.querysets import MandateQuerySet
+from mandates.querysets import MandateLinkQuerySet, MandateQuerySet
 from resolutions.models import AssemblySession, Document, Paragraph, ReferenceRow
 
 
@@ -235,6 +235,8 @@ class MandateLink(models.Model):
     decision = models.CharField(max_length=20, choices=Decision, default=Decision.FOUND)
     score = models.FloatField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+
+    objects = MandateLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

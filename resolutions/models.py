@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.querysets import AssemblySessionQuerySet
+
 
 class ReferenceRow(models.Model):
     """A row that is loaded from a file in `reference/` and can be edited in the admin.
@@ -39,6 +41,8 @@ class AssemblySession(ReferenceRow):
     closing_date = models.DateField(_("closing day"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects = AssemblySessionQuerySet.as_manager()
 
     class Meta:
         ordering = [F("opening_date").asc(nulls_last=True), "number"]

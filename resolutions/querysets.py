@@ -1,0 +1,28 @@
+"""Named questions to the sessions."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from resolutions.models import AssemblySession  # noqa: F401
+
+
+class AssemblySessionQuerySet(models.QuerySet["AssemblySession"]):
+    """Sessions, by what a reader asks for."""
+
+    def regular(self) -> AssemblySessionQuerySet:
+        """Sessions with a number: not the special ones, nor the Review Conference."""
+        return self.filter(number__isnull=False)
+
+    def coming(self, day: datetime.date) -> AssemblySessionQuerySet:
+        """Regular sessions that open on that day or later, the next one first; those without a date follow."""
+        return (
+            self.regular()
+            .filter(Q(opening_date__gte=day) | Q(opening_date=None))
+            .order_by(F("opening_date").asc(nulls_last=True), "number")
+        )
