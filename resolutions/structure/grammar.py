@@ -44,16 +44,18 @@ _STATES_OF_MIND = (
     "desirous|willing|anxious|eager|grateful|confident|encouraged|guided|inspired|moved|persuaded|resolved|troubled|"
     "shocked|appalled|outraged|satisfied|saddened|horrified|motivated|committed|faithful|alert|pursuant to|in view of"
 )
-_NOUNS_IN_ING = "working|meeting|during|training|pending|nothing|funding|building|voting|monitoring|briefing|hearing|king"
+_NOUNS_IN_ING = (
+    "working|meeting|during|training|pending|nothing|funding|building|voting|monitoring|briefing|hearing|king"
+)
 _PREAMBULAR = re.compile(
     rf"(?:(?:{_ADVERBS}),?\s+)*(?:(?:{_STATES_OF_MIND})\b|(?!(?:{_NOUNS_IN_ING})\b)[^\W\d_]+ing\b)", re.IGNORECASE
 )
 
 # "With regard to **legal aid**," (ICC-ASP/17/Res.5, annex I, para. 8).
 _TOPIC = re.compile(
-    r"(?:with (?:regard|respect) to|in (?:relation|regard) to|as regards|regarding|concerning|on the (?:issue|topic|subject) of)"
-    r"\s+(?:the\s+)?(?P<topic>[^;:.]+?),\s*(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:with (?:regard|respect) to|in (?:relation|regard) to|as regards|regarding|concerning|"
+    r"on the (?:issue|topic|subject) of)\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
 
 
@@ -98,16 +100,14 @@ def topic_of(text: str) -> str | None:
         ICC-ASP/17/Res.5, annex I, para. 7); None where what follows the topic is no mandate: "Regarding concrete
         instances of non-cooperation, the following ..." (the same, annex II, para. 7) names none.
     """
-    match = _TOPIC.match(text)
-    while match is not None:
-        rest = match["rest"]
+    opening = _TOPIC.match(text)
+    if opening is None:
+        return None
+    for comma in re.finditer(r",\s*|[;:]|\.(?=\s|$)", text[opening.end() :]):
         # A topic can hold commas of its own: "victims and affected communities, reparations and Trust Fund".
-        if not rest or opens_operative(rest) or (rest[0].islower() and opens_preambular(rest.capitalize())):
-            return re.sub(rf"[{ANCHORS}]", "", match["topic"]).strip()
-        longer = re.match(r"[^,;:.]*,", rest)
-        if longer is None:
+        if not comma[0].startswith(","):
             return None
-        match = re.compile(
-            _TOPIC.pattern.replace("[^;:.]+?", re.escape(match["topic"] + ", " + longer[0][:-1].strip())), _TOPIC.flags
-        ).match(re.sub(r",\s+", ", ", text))
+        rest = text[opening.end() + comma.end() :]
+        if not rest or opens_operative(rest) or (rest[0].islower() and opens_preambular(rest.capitalize())):
+            return re.sub(rf"[{ANCHORS}]", "", text[opening.end() : opening.end() + comma.start()]).strip()
     return None

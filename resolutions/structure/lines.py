@@ -93,6 +93,8 @@ def measure_of(lines: Sequence[Line]) -> Measure:
     if not lengths:
         return Measure(wrapped=False, width=0)
     width = lengths[int(len(lengths) * 0.95) - 1 if len(lengths) > 20 else -1]
-    open_ended = sum(1 for line in lines if len(line.text) > width * 0.6 and not re.search(r"[.;:,?!”\"]\W*$", line.text))
+    open_ended = sum(
+        1 for line in lines if len(line.text) > width * 0.6 and not re.search(r"[.;:,?!”\"]\W*$", line.text)
+    )
     broad = sum(1 for length in lengths if length > width * 0.6)
     return Measure(wrapped=width <= _BROADEST_LINE and open_ended * 3 > broad, width=width)

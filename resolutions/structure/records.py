@@ -64,6 +64,7 @@ class ParagraphRecord:
         parent: key of the chapeau it continues; None at the top level.
         proposed: True where the text was not adopted (a draft in a report).
         page: page on which it starts, where known.
+        printed: its number or letter as printed, ``16.``, ``- (a)``; empty where it has none.
     """
 
     key: str
@@ -77,6 +78,7 @@ class ParagraphRecord:
     parent: str | None = None
     proposed: bool = False
     page: int | None = None
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Dates and ordinals as the heads of documents write them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split(),
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+)
+_MONTH = {name: number for months in _MONTHS for number, name in enumerate(months, start=1)}
+_NAMES = "|".join(_MONTH)
+_DATE = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:de\s+)?(?P<month>{_NAMES})\s+(?:de\s+|del\s+)?(?P<year>\d{{4}})"
+    rf"|(?P<month2>{_NAMES})\s+(?P<day2>\d{{1,2}}),\s*(?P<year2>\d{{4}})",
+    re.IGNORECASE,
+)
+
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = {word: number for number, word in enumerate(_UNITS + _TEENS, start=1)}
+_ORDINALS |= {f"{ten[:-1]}ieth": number * 10 for number, ten in enumerate(_TENS, start=2)}
+_ORDINALS |= {
+    f"{ten} {unit}": tens * 10 + units
+    for tens, ten in enumerate(_TENS, start=2)
+    for units, unit in enumerate(_UNITS, start=1)
+}
+
+
+def first_date(text: str) -> datetime.date | None:
+    """Find the first full date of a text.
+
+    Args:
+        text: a line of the head: "Adopted at the 8th plenary meeting, on 9 December 2021, by consensus".
+
+    Returns:
+        The date; None where there is none that a calendar has.
+    """
+    for match in _DATE.finditer(text):
+        day, month, year = (match[name] or match[f"{name}2"] for name in ("day", "month", "year"))
+        try:
+            return datetime.date(int(year), _MONTH[month.lower()], int(day))
+        except ValueError:
+            continue
+    return None
+
+
+def ordinal_number(text: str) -> int | None:
+    """Read an ordinal.
+
+    Args:
+        text: "twenty-first", "Sixteenth", "21st".
+
+    Returns:
+        Its number; None where it is no ordinal under one hundred.
+    """
+    if match := re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", text.strip(), re.IGNORECASE):
+        return int(match[1])
+    return _ORDINALS.get(" ".join(re.split(r"[\s\u00a0‑-]+", text.strip().lower())))

@@ -1,0 +1,126 @@
+"""What the page adds to the text: page numbers, job numbers, running heads, rules, lists of contents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from resolutions.structure.grammar import ends_clause
+from resolutions.structure.headings import starts_text
+from resolutions.structure.labels import read_marker
+from resolutions.structure.lines import Line
+from resolutions.structure.symbols import find_symbols
+
+# "20-E-011212", "5-AV-E-030619", "17E130418", "*2516680*", "25-16680 (E)", "GE.18-16497(E)".
+_JOB = r"(?:\d{1,3}-(?:AV-)?[EFSA]-\d{6}|\d{2}[EFSA]\d{6}|\*?\d{7}\*?|(?:GE\.)?\d{2}-\d{5}\s?(?:\(E\))?)(?:\s+\d{6})?"
+_PAGE = r"(?:[Pp]age\s+)?(?:[-–—]\s?)?\d{1,3}(?:\s?[-–—])?(?:\s*(?:/|of)\s*\d{1,3})?"
+_ALWAYS = re.compile(
+    rf"(?:{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}|[_\-–—=*.\s]{{3,}}|/\s?[.…]{{1,3}}|\(?cont(?:inue|')?d\.?\)?)"
+)
+_PAGE_LINE = re.compile(_PAGE)
+_CONTENTS = re.compile(r"(?:table\s+of\s+)?contents?", re.IGNORECASE)
+_ENTRY = re.compile(r"(?P<title>.*?[^\s.…])[\s.…]+(?P<page>\d{1,3})")
+_LONGEST_HEAD = 140
+
+
+def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Take the furniture out.
+
+    Args:
+        lines: the lines of the document.
+
+    Returns:
+        The lines that are text, those after furniture marked as broken; and the furniture, in order.
+    """
+    dropped = _contents(lines)
+    # Symbols and titles stand in the head on their own right.
+    head = next((i for i, line in enumerate(lines) if i not in dropped and starts_text(lines, i)), 0)
+    dropped |= _pagination(lines, head)
+    dropped |= _running_heads(lines, head, dropped)
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        if index in dropped:
+            continue
+        cut = index - 1 in dropped
+        kept.append(replace(line, broken=line.broken or cut, gap=line.gap or (cut and lines[index - 1].gap)))
+    return tuple(kept), tuple(lines[index].text for index in sorted(dropped))
+
+
+def _pagination(lines: Sequence[Line], head: int) -> set[int]:
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if _ALWAYS.fullmatch(line.text) or (_PAGE_LINE.fullmatch(line.text) and not _is_number_alone(lines, index)):
+            found.add(index)
+        elif index >= head and _is_symbol_line(line.text):
+            found.add(index)
+    return found
+
+
+def _is_number_alone(lines: Sequence[Line], index: int) -> bool:
+    """A number that ends a sentence cut by a line end is text: "pursuant to resolution / 2005"."""
+    line = lines[index]
+    return (
+        not line.gap and not line.broken and index > 0 and not ends_clause(lines[index - 1].text) and len(line.text) > 3
+    )
+
+
+def _is_symbol_line(text: str) -> bool:
+    """A running head: the symbol alone, or with "Page 3" or a job number beside it (ICC-ASP/11/Res.5)."""
+    mentions = find_symbols(text)
+    if len(mentions) != 1:
+        return False
+    rest = (text[: mentions[0].start] + " " + text[mentions[0].end :]).strip()
+    return not rest or bool(
+        _ALWAYS.fullmatch(rest) or _PAGE_LINE.fullmatch(rest) or rest in ("English", "Original: English")
+    )
+
+
+def _running_heads(lines: Sequence[Line], head: int, dropped: set[int]) -> set[int]:
+    """Titles that come back at the top or bottom of pages: equal but for their numbers, beside other furniture."""
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        text = line.text
+        if len(text) <= _LONGEST_HEAD and index not in dropped and read_marker(text) is None:
+            if not re.search(r"[.;:,]$", text):
+                places.setdefault(re.sub(r"\d+", "#", text), []).append(index)
+    found: set[int] = set()
+    for indices in places.values():
+        beside = [index for index in indices if index >= head and _at_page_edge(lines, index, dropped)]
+        if len(indices) > 1:
+            found |= set(beside)
+    return found
+
+
+def _at_page_edge(lines: Sequence[Line], index: int, dropped: set[int]) -> bool:
+    if index - 1 in dropped or index + 1 in dropped:
+        return True
+    return lines[index].broken or (index + 1 < len(lines) and lines[index + 1].page != lines[index].page)
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """A list of contents: from its title on as long as entries with a page number come (ICC-ASP/16/17)."""
+    found: set[int] = set()
+    for start, line in enumerate(lines):
+        if start in found or not _CONTENTS.fullmatch(line.text):
+            continue
+        end, titles = start, Counter[str]()
+        index = start + 1
+        while index < len(lines) and index - end <= 3:
+            text = lines[index].text
+            entry = _ENTRY.fullmatch(text)
+            title = _bare(entry["title"] if entry else text)
+            if titles[title]:
+                break
+            if entry or re.fullmatch(r"pages?|paragraphs?", text, re.IGNORECASE):
+                end = index
+                titles[title] += 1
+            index += 1
+        if len(titles) > 1:
+            found |= set(range(start, end + 1))
+    return found
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\W_]+", " ", title).strip().lower()

@@ -1,0 +1,262 @@
+"""The head of a document: symbol, kind, title, session, and how it was adopted or distributed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resolutions.structure.dates import first_date, ordinal_number
+from resolutions.structure.grammar import ends_clause
+from resolutions.structure.headings import is_enacting, starts_text
+from resolutions.structure.labels import read_marker
+from resolutions.structure.lines import Line
+from resolutions.structure.records import DocumentKind
+from resolutions.structure.symbols import DocumentSymbol, SymbolMention, find_symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the head says; the fields are those of `ResolutionRecord`."""
+
+    symbol: DocumentSymbol | None
+    kind: DocumentKind
+    title: str
+    session: int | str | None
+    adopted: datetime.date | None
+    meeting: str | None
+    mode: str | None
+    distributed: datetime.date | None
+    lines: tuple[str, ...]
+
+    @property
+    def is_recognized(self) -> bool:
+        """True where the head alone shows a document of an assembly: by its symbol, adoption or distribution."""
+        return self.symbol is not None or self.adopted is not None or self.distributed is not None
+
+
+# "Adopted at the 8th plenary meeting, on 9 December 2021, by consensus" (ICC-ASP/20/Res.2); "Resolution adopted by the
+# General Assembly on 26 October 2018"; "Adopted by the Security Council at its 5158th meeting, on 31 March 2005".
+_ADOPTION = re.compile(
+    r"\[?(?:Resolution\s+|Declaration\s+|Decision\s+)?(?:adopted|adopt[ée]e|adoptada|aprobada)\b", re.IGNORECASE
+)
+_MEETING = re.compile(
+    r"\b(?P<meeting>(?:\d{1,4}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+(?:\(?(?:resumed|closed)\)?\s+)?(?:plenary\s+)?meeting)\b",
+    re.IGNORECASE,
+)
+_MODE = re.compile(
+    r"\b(by\s+(?:general\s+)?consensus|by\s+acclamation|unanimously|without\s+(?:a\s+)?vote|without\s+reference\s+to\s+a\s+Main\s+"
+    r"Committee|by\s+(?:a\s+)?(?:recorded\s+|roll-call\s+)?vote(?:\s+of\s+\d+(?:\s+\w+)?(?:\s+(?:to|in favour)[^\]]*)?)?)",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    r"(?P<ordinal>[A-Z][a-z]+(?:[- ][a-z]+)?|\d{1,3}(?:st|nd|rd|th))\s+(?:resumed\s+|special\s+)?session\b.*",
+    re.IGNORECASE,
+)
+_DISTRIBUTION = re.compile(r"(?:.*\s)?Distr\.?:?.*|Original:?.*|ORIGINAL:?.*|Distribution:.*", re.IGNORECASE)
+_PLACE = re.compile(r"[A-Z][\w .’'-]+,\s*\d{1,2}.{0,40}\d{4}")
+_BODY = re.compile(
+    r"(?:United\s+Nations|(?:The\s+)?(?:General\s+Assembly|Security\s+Council|Human\s+Rights\s+Council|Assembly\s+of\s+States\s+Parties"
+    r"(?:\s+to\s+the\s+Rome\s+Statute.*)?)|International\s+Criminal\s+Court|Cour\s+p[ée]nale\s+internationale|Review\s+Conference.*|"
+    r"Committee\s+on\s+Budget\s+and\s+Finance|The\s+Bureau.*)(?:\s+[A-Z]/[\w/.() -]+)?",
+    re.IGNORECASE,
+)
+_MASTHEAD_REST = re.compile(
+    r"(?:Agenda\s+items?\b.*|English|Advance\s+version|Item\s+\d.*|Plenary.*|\*?\s*Reissued.*|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|"
+    r"(?:Note|Submitted|Prepared|Presented|Transmitted)\s+by\b.*|Official\s+Records.*|General|"
+    r"(?:\w+\s+){0,2}(?:regular\s+|resumed\s+|special\s+)?session)",
+    re.IGNORECASE,
+)
+_UN_NUMBER = re.compile(
+    r"\d{1,3}/(?:L\.)?\d{1,4}[A-Z]?\.\s+(?P<title>\S.*)"
+)  # "73/7. Report of the International Criminal Court"
+_RESOLUTION_LINE = re.compile(r"R[eé]solution\b|Resolución\b|Decision\b|Declaration\b", re.IGNORECASE)
+
+
+def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, tuple[Line, ...]]:
+    """Read the head.
+
+    Args:
+        lines: the running text from its first line on.
+        source_name: name of the file, whose pattern carries the symbol where the head does not
+            (``ICC-ASP-16-17-ENG.txt``).
+
+    Returns:
+        The head, and the lines of the text after it.
+    """
+    end = next((index for index in range(len(lines)) if starts_text(lines, index)), None)
+    if end is None:
+        end = next((index for index, line in enumerate(lines) if len(line.text) > 200), len(lines))
+    head = list(lines[:end])
+    end -= _heading_lines(head, lines[end:])
+    head = list(lines[:end])
+    texts = [line.text for line in head]
+    symbol = _symbol(texts) or _symbol_of_name(source_name)
+    adoption = " ".join(_adoption(texts))
+    kind = DocumentKind.REPORT
+    if adoption or (symbol is not None and symbol.is_resolution):
+        kind = DocumentKind.RESOLUTION
+    distributed = None if kind is DocumentKind.RESOLUTION else _distributed(texts)
+    meeting, mode = _MEETING.search(adoption), _MODE.search(adoption)
+    header = Header(
+        symbol=symbol,
+        kind=kind,
+        title=_title(head, symbol),
+        session=_session(symbol, texts),
+        adopted=first_date(adoption),
+        meeting=meeting["meeting"] if meeting else None,
+        mode=mode[1] if mode else None,
+        distributed=distributed,
+        lines=tuple(texts),
+    )
+    return header, tuple(lines[end:])
+
+
+def _heading_lines(head: Sequence[Line], text: Sequence[Line]) -> int:
+    """Count the last lines of the head that are the first heading of the text: "Introduction" over paragraph 1."""
+    if not text or is_enacting(text[0].text) or read_marker(text[0].text) is None or not head:
+        return 0
+    last = head[-1]
+    titles = [index for index, line in enumerate(head) if not _is_masthead(line.text)]
+    if (
+        not last.gap
+        or len(titles) < 2
+        or titles[-1] != len(head) - 1
+        or ends_clause(last.text)
+        or find_symbols(last.text)
+    ):
+        return 0
+    return 0 if _ADOPTION.match(head[titles[-2]].text) else 1
+
+
+def _symbol(texts: Sequence[str]) -> DocumentSymbol | None:
+    """The document's own symbol: after "Resolution", alone on its line or before its title; not one in brackets."""
+    mentions: list[tuple[int, SymbolMention]] = []
+    for text in texts:
+        for mention in find_symbols(text):
+            before, after = text[: mention.start].strip(), text[mention.end :].strip()
+            rank = 0
+            if mention.symbol.is_resolution:
+                rank = 4 if _RESOLUTION_LINE.fullmatch(before) else 3
+            elif not before and not after:
+                rank = 2
+            elif not before or _BODY.fullmatch(before):
+                rank = 1
+            if before.endswith(("(", "[")) or "(" in before:
+                rank = 0
+            if rank:
+                mentions.append((rank, mention))
+    if mentions:
+        return max(mentions, key=lambda item: item[0])[1].symbol
+    # "Resolution 1593 (2005)" over "Adopted by the Security Council" is S/RES/1593 (2005).
+    council = any(re.search(r"\bSecurity\s+Council\b", text) for text in texts)
+    number = next(
+        (match for text in texts if (match := re.fullmatch(r"Resolution\s+(\d{1,4}\s?\(\d{4}\))", text))), None
+    )
+    if council and number is not None:
+        return DocumentSymbol.parse(f"S/RES/{number[1]}")
+    return None
+
+
+def _symbol_of_name(name: str) -> DocumentSymbol | None:
+    stem = re.sub(r"^.*[/\\]", "", name)
+    found = re.search(r"(?:ICC[- ]?ASP|RC)[-_ ].*", stem, re.IGNORECASE)
+    if found is None:
+        return None
+    mentions = find_symbols(re.sub(r"[_ ]", "-", found[0]).replace("icc", "ICC").replace("asp", "ASP"))
+    return mentions[0].symbol if mentions else None
+
+
+def _adoption(texts: Sequence[str]) -> tuple[str, ...]:
+    """The line of adoption, with the lines on which it runs on and the note in brackets under it."""
+    for index, text in enumerate(texts):
+        if _ADOPTION.match(text):
+            lines = [text]
+            for following in texts[index + 1 : index + 4]:
+                runs_on = re.match(r"(?:on|at|by)\s|\d{1,2}\s+\w+\s+\d{4}|\[", following)
+                if not runs_on or find_symbols(following)[:1] and not following.startswith("["):
+                    break
+                lines.append(following)
+            return tuple(lines)
+    return ()
+
+
+def _distributed(texts: Sequence[str]) -> datetime.date | None:
+    start = next((index for index, text in enumerate(texts) if re.search(r"\bDistr", text)), None)
+    candidates = texts if start is None else texts[start:]
+    for text in candidates:
+        # "New York, 4 – 14 December 2017" is when the session met.
+        if not _PLACE.fullmatch(text) and (date := first_date(text)) is not None:
+            return date
+    return None
+
+
+def _session(symbol: DocumentSymbol | None, texts: Sequence[str]) -> int | str | None:
+    if symbol is not None and symbol.session is not None:
+        return symbol.session
+    for text in texts:
+        match = _SESSION.fullmatch(text)
+        if match is not None and (number := ordinal_number(match["ordinal"])) is not None:
+            return number
+    if symbol is not None and symbol.series in ("A", "A/HRC", "CBF"):
+        number_match = re.match(r"(?:RES/)?(\d{1,3})/", symbol.body)
+        return int(number_match[1]) if number_match else None
+    return None
+
+
+def _is_masthead(text: str) -> bool:
+    """Lines of the head that are no title."""
+    patterns = (_SESSION, _DISTRIBUTION, _PLACE, _BODY, _MASTHEAD_REST, _MEETING)
+    if any(pattern.fullmatch(text) for pattern in patterns) or _ADOPTION.match(text):
+        return True
+    if text.startswith("[") and text.endswith("]"):
+        return True
+    symbols = find_symbols(text)
+    rest = text
+    for mention in reversed(symbols):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return bool(symbols) and not re.sub(r"R[eé]solution|Resolución|Decision|Distr\.:|[\W\d]", "", rest)
+
+
+def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
+    """The title: after "73/7." or the symbol, else the first lines of the head that are neither masthead nor adoption."""
+    for index, line in enumerate(head):
+        if match := _UN_NUMBER.fullmatch(line.text):
+            return _joined([match["title"], *_same_block(head, index)])
+    adopted = next((index for index, line in enumerate(head) if _ADOPTION.match(line.text)), -1)
+    title: list[str] = []
+    skipped = set(_adoption([line.text for line in head]))
+    for index, line in enumerate(head):
+        text = line.text
+        if symbol is not None and index > adopted:
+            own = next(
+                (mention for mention in find_symbols(text) if mention.symbol == symbol and mention.start == 0), None
+            )
+            if own is not None and not _is_masthead(text):
+                text = text[own.end :].lstrip(" :.–—-")
+        if index <= adopted or line.text in skipped or _is_masthead(text) or is_enacting(text):
+            if title:
+                break
+            continue
+        if title and line.gap:
+            break
+        title.append(text)
+    if title or adopted < 0:
+        return _joined(title)
+    # Some texts carry the title above the adoption line.
+    above = [line.text for line in head[:adopted] if not _is_masthead(line.text)]
+    return _joined(above[:1]) or head[0].text
+
+
+def _same_block(head: Sequence[Line], index: int) -> list[str]:
+    lines: list[str] = []
+    for line in head[index + 1 :]:
+        if line.gap or _is_masthead(line.text) or is_enacting(line.text):
+            break
+        lines.append(line.text)
+    return lines
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return re.sub(r"\s+", " ", " ".join(texts)).strip().rstrip("*").strip()

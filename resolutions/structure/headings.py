@@ -1,0 +1,89 @@
+"""Lines that stand over paragraphs: enacting lines, titles of parts, numbered section headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from resolutions.structure.grammar import ends_sentence, opens_preambular
+from resolutions.structure.labels import read_marker, roman_number
+from resolutions.structure.lines import Line
+
+# "The Assembly of States Parties,", "The Review Conference,", "The States Parties to the Rome Statute of the
+# International Criminal Court (ICC)," (ICC-ASP/16/17, annex I, appendix), "The Security Council,".
+_ENACTING = re.compile(
+    r"(?:The|We,\s+the)\s+(?=[A-Z])(?:(?:[A-Z][\w’'-]*|of|to|the|and|on|for|in|at|its|\([\w\s“”\"-]+\)),?\s+)*"
+    r"(?:[A-Z][\w’'-]*|\([\w\s“”\"-]+\)),"
+)
+_PART = re.compile(
+    r"(?P<kind>Annex|ANNEX|Appendix|APPENDIX|Attachment|ATTACHMENT|Enclosure|ENCLOSURE)"
+    r"(?:\s+(?P<number>[IVXL]+|[A-H]|\d{1,2}))?(?:\s*[:.–—-]\s*(?P<title>\S.*)|[:.]?)"
+)
+_SECTION = re.compile(r"(?:(?P<roman>[IVXLC]+)|(?P<letter>[A-Z]))\.\s*(?=[^\W_])(?P<title>\S.*)")
+_PREFIXED_SECTION = re.compile(
+    r"(?:Part|PART|Chapter|CHAPTER|Section|SECTION)\s+(?:[IVXL]+|[A-Z]|\d{1,2})\b[.:]?(?:\s+\S.*)?"
+)
+
+LONGEST_HEADING = 220
+
+
+def is_enacting(text: str) -> bool:
+    """Say whether a line names the body that acts, as the line over preamble and operative part does."""
+    return len(text) < 160 and _ENACTING.fullmatch(text) is not None
+
+
+def part_of(text: str, outer: str) -> tuple[str, str] | None:
+    """Read the title of a part.
+
+    Args:
+        text: a line.
+        outer: the part in which it stands.
+
+    Returns:
+        The name of the part ("annex I", "annex I appendix") and the title beside it on the line; None where the line
+        is no part's title. An appendix belongs to the annex before it (ICC-ASP/16/17, annex I, appendix).
+    """
+    match = _PART.fullmatch(text)
+    if match is None or len(text) > LONGEST_HEADING or ends_sentence(match["title"] or ""):
+        return None
+    number = f" {match['number']}" if match["number"] else ""
+    name = match["kind"].lower() + number
+    if match["kind"].lower() != "annex" and outer != "body":
+        name = f"{outer.split(' appendix')[0]} {name}"
+    return name, match["title"] or ""
+
+
+def section_ordinals(text: str) -> tuple[tuple[str, int], ...]:
+    """Read the number of a section heading.
+
+    Args:
+        text: a line.
+
+    Returns:
+        What its number can be: ("roman", 1) and ("letter", 9) for "I. Background"; empty for other lines.
+    """
+    match = _SECTION.match(text)
+    if match is None or len(text) > LONGEST_HEADING:
+        return ()
+    word = match["roman"] or match["letter"]
+    roman = roman_number(word)
+    found = [("letter", ord(word) - 64)] if len(word) == 1 else []
+    return tuple([("roman", roman), *found] if roman is not None else found)
+
+
+def is_named_section(text: str) -> bool:
+    """Say whether a line is a heading such as "Part II" or "Section A. Elections"."""
+    return len(text) <= LONGEST_HEADING and _PREFIXED_SECTION.fullmatch(text) is not None and not ends_sentence(text)
+
+
+def starts_text(lines: Sequence[Line], index: int) -> bool:
+    """Say whether the text of the document can start at a line, so that what stands before it is the head."""
+    text = lines[index].text
+    if is_enacting(text):
+        return True
+    marker = read_marker(text)
+    if marker is not None and marker.is_number:
+        return marker.readings[0][1] == 1 and len(text) > marker.length
+    if any(ordinal == 1 for _, ordinal in section_ordinals(text)):
+        return True
+    return opens_preambular(text) and len(text) > 60
