@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -153,7 +155,7 @@ class ResolutionManager(models.Manager["Resolution"]):
 class Resolution(Document):
     """An adopted document."""
 
-    objects = ResolutionManager()
+    objects: ClassVar[ResolutionManager] = ResolutionManager()
 
     class Meta:
         proxy = True
@@ -169,7 +171,7 @@ class ReportManager(models.Manager["Report"]):
 class Report(Document):
     """A document written for a session."""
 
-    objects = ReportManager()
+    objects: ClassVar[ReportManager] = ReportManager()
 
     class Meta:
         proxy = True

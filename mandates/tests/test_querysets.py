@@ -115,6 +115,6 @@ def test_as_at_moves_a_recurring_mandate_to_its_coming_occurrence() -> None:
 
 def test_standing_gives_the_same_names_from_the_columns() -> None:
     make_mandate(due_session=21, due_on=datetime.date(2022, 12, 6))
-    row = Mandate.objects.standing(TODAY).get()
+    row: Any = Mandate.objects.standing(TODAY).get()
     assert (row.status_as_at, row.due_session_as_at, row.due_on_as_at) == ("open", 21, datetime.date(2022, 12, 6))
     assert (row.overdue_as_at, row.due_next_as_at) == (True, False)
