@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from mandates.marks import MARKS, Moment, mark_of, this_moment
 from mandates.models import Mandate
+from resolutions.citations import citation
 
 register = template.Library()
 
@@ -45,4 +46,10 @@ def status_tally(context: Context, mandates: Iterable[Mandate]) -> SafeString:
     moment = _moment(context)
     counts = Counter(mark_of(mandate, moment) for mandate in mandates)
     rows = ((counts[mark], str(word).lower()) for mark, word in MARKS.items() if counts[mark])
-    return format_html("{}", format_html_join(", ", "{} {}", rows))
+    return format_html_join(", ", "{} {}", rows)
+
+
+@register.simple_tag
+def citation_of(mandate: Mandate) -> str:
+    """Cite the paragraph of a mandate: ``ICC-ASP/20/Res.2, para. 25``."""
+    return citation(mandate.document.symbol, mandate.part, mandate.label, mandate.paragraph.key)

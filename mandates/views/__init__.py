@@ -1,0 +1,1 @@
+"""Pages of mandates; one module a page."""

@@ -1,0 +1,72 @@
+"""Pages of documents: the list, and one to read."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from resolutions.filters import DocumentFilterSet, counted
+from resolutions.layout import lay_out
+from resolutions.links import citation_links
+from resolutions.models import Document
+from resolutions.structure.symbols import canonical_symbol
+
+PER_PAGE = 50
+_ENACTING = {"the assembly of states parties,", "the review conference,"}
+
+
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Show the documents that a query string asks for, a page of them, with the counts of their mandates."""
+    documents = counted(Document.objects.select_related("session"), timezone.localdate())
+    filters = DocumentFilterSet(request.GET, queryset=documents)
+    page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"filters": filters, "page": page, "narrowed": any(filters.form.cleaned_data.values())}
+    return render(request, "resolutions/list.html", context)
+
+
+@require_safe
+def document_detail(request: HttpRequest, symbol: str) -> HttpResponse:
+    """Show a document to be read in full, with its mandates in the margin."""
+    document = Document.objects.select_related("session").filter(symbol=symbol).first()
+    if document is None:
+        return _other_spelling(request, symbol)
+    paragraphs = list(
+        document.paragraphs.filter(in_text=True).prefetch_related("mandates__addressee_rows__body", "references")
+    )
+    citations = [citation for paragraph in paragraphs for citation in paragraph.references.all()]
+    layout = lay_out(document, paragraphs, citation_links(citations))
+    mandates = [mandate for paragraph in paragraphs for mandate in paragraph.mandates.all() if mandate.in_text]
+    context = {
+        "document": document,
+        "layout": layout,
+        "mandates": mandates,
+        "enacting": _enacting_line(document),
+        "has_proposed": any(paragraph.proposed for paragraph in paragraphs),
+    }
+    return render(request, "resolutions/detail.html", context)
+
+
+def _enacting_line(document: Document) -> str:
+    """Give "The Assembly of States Parties," as printed, which opens the preamble and is no paragraph."""
+    lines = (str(line).strip().strip("*_") for line in document.header_lines)
+    return next(
+        (line for line in lines if line.casefold() in {"the assembly of states parties,", "the review conference,"}), ""
+    )
+
+
+def _other_spelling(request: HttpRequest, symbol: str) -> HttpResponse:
+    """Lead to the document that a symbol written otherwise means, or say which ones are near."""
+    canonical = canonical_symbol(symbol)
+    if canonical and canonical != symbol and Document.objects.filter(symbol=canonical).exists():
+        return redirect("resolutions:detail", canonical, permanent=True)
+    known = list(Document.objects.values_list("symbol", flat=True))
+    near = get_close_matches(canonical or symbol, known, n=5, cutoff=0.7)
+    documents = sorted(Document.objects.filter(symbol__in=near), key=lambda document: near.index(document.symbol))
+    context = {"symbol": canonical or symbol, "near": documents, "is_symbol": canonical is not None}
+    return render(request, "resolutions/not_found.html", context, status=404)
