@@ -1,6 +1,6 @@
 """What tests in every folder may use."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 
@@ -10,7 +10,7 @@ pytest_plugins = ["asp_tracker.tests.browser"]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI a skipped test is a failed one: whatever it misses has to be put there."""
     report = yield
     if IN_CI and report.skipped and not hasattr(report, "wasxfail"):

@@ -10,6 +10,7 @@ threads = 4
 timeout = 60
 # Otherwise a socket is made in the home folder, which a container may not write to.
 control_socket_disable = True
-accesslog = "-"
 access_log_format = '%(h)s "%(r)s" %(s)s %(b)s %(M)sms'
 logconfig_dict = logging_config(os.environ.get("LOG_LEVEL", "INFO"))
+# Gunicorn would add handlers of its own, with another form.
+logconfig_dict["loggers"] |= {f"gunicorn.{name}": {"handlers": [], "propagate": True} for name in ("access", "error")}

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from asp_tracker.tasks import HEARTBEAT
 
-# Three missed beats: one may be late behind a long import.
-STALE = timedelta(seconds=90)
+# More than two missed beats: one may be late behind a long import.
+STALE = timedelta(seconds=150)
 
 
 @require_safe

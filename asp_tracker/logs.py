@@ -31,5 +31,8 @@ def logging_config(level: str) -> dict[str, Any]:
             # Django gives these handlers of their own, which would print a record twice or mail it.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            # That a task was due and was received says little beside that it was done.
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
         },
     }

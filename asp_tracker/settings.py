@@ -145,7 +145,7 @@ if REDIS_URL:
 else:
     for _name in ("messages", "control"):
         (_broker_folder / _name).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost//"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         # The same folder both ways: what one process sends, the other receives.
         "data_folder_in": str(_broker_folder / "messages"),
@@ -160,8 +160,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 
 # Each expires before the next one is due, so that nothing piles up while no worker runs.
-CELERY_BEAT_SCHEDULE = {
-    "beat-heart": {"task": "asp_tracker.tasks.beat_heart", "schedule": 30, "options": {"expires": 25}},
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "beat-heart": {
+        "task": "asp_tracker.tasks.beat_heart",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 55},
+    },
     "refresh-statuses": {
         "task": "mandates.tasks.refresh_statuses",
         "schedule": timedelta(hours=1),
@@ -195,6 +199,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 AXES_VERBOSE = False  # no banner from every command
+AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Both together: a stranger can neither lock a colleague out from elsewhere nor a whole office behind one address.
@@ -226,7 +231,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked for inside the container, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+if env.bool("BEHIND_PROXY", default=False):  # only where the proxy sets these headers itself
+    AXES_CLIENT_IP_CALLABLE = "asp_tracker.proxy.client_address"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
         processes: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            processes["worker"] = _start("celery", "-A", "asp_tracker", "worker", *_worker_options())
+            processes["worker"] = _start("celery", "--quiet", "-A", "asp_tracker", "worker", *_worker_options())
             processes["web"] = _start("gunicorn", "asp_tracker.wsgi")
             _wait_until_served(host, port, processes)
             self.stdout.write(f"ASP Mandate Tracker: http://{host}:{port}/  (Ctrl-C stops it)")
