@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from resolutions.reading.blocks import TextBlock
@@ -14,7 +13,7 @@ from resolutions.structure.joining import vocabulary_of
 from resolutions.structure.lines import lines_of, measure_of
 from resolutions.structure.paragraphs import paragraphs_of
 from resolutions.structure.passages import passages_of
-from resolutions.structure.records import DocumentKind, ParagraphKind, ResolutionRecord
+from resolutions.structure.records import ParagraphKind, ResolutionRecord
 
 
 def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> ResolutionRecord:
@@ -33,7 +32,7 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
     lines = lines_of(blocks)
     vocabulary = vocabulary_of(lines)
     lines, furniture = without_furniture(lines)
-    lines, notes = without_footnotes(lines)
+    lines, notes = without_footnotes(lines, measure_of(lines))
     header, text = read_header(lines, source_name)
     passages = passages_of(text, measure_of(text))
     draft = header.symbol is not None and header.symbol.is_draft

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from resolutions.structure.grammar import ANCHORS, ends_clause, ends_sentence, opens_preambular
-from resolutions.structure.headings import part_of
+from resolutions.structure.grammar import ANCHORS, ends_clause
+from resolutions.structure.headings import starts_paragraph
 from resolutions.structure.joining import join
-from resolutions.structure.labels import read_marker
-from resolutions.structure.lines import Line
+from resolutions.structure.lines import Line, Measure
 from resolutions.structure.records import Footnote
 from resolutions.structure.styled import StyledText
 from resolutions.structure.symbols import find_symbols
@@ -22,10 +21,15 @@ _RAISED = re.compile(rf"[{_SUPERSCRIPTS}]+")
 _FIRST_ANCHOR = 0xF0000
 
 # The start of a note: "¹ ICC-ASP/20/25.", "[1] See", "* Reissued", and in plain text "1 ICC-ASP/11/21, para. 80."
-_NOTE_RAISED = re.compile(rf"(?P<mark>[{_SUPERSCRIPTS}]+)\s*(?=\S)")
+_NOTE_RAISED = re.compile(rf"(?P<mark>[{_SUPERSCRIPTS}]+)(?:\s*(?=\S)|$)")
 _NOTE_BRACKETED = re.compile(r"\[(?P<mark>\d{1,3})\]:?\s+(?=\S)")
 _NOTE_STARRED = re.compile(r"(?P<mark>\*{1,3}|[†‡])\s+(?=\S)")
 _NOTE_PLAIN = re.compile(r"(?P<mark>\d{1,3})\s+(?=[\"“‘<(\[A-Z]|http|www|ibid|see\b)")
+
+_NOTE_END = re.compile(r"[.!?][\"”’)\]>]*$")
+_CITATION = re.compile(
+    r"ICC-?ASP|RC/|[AS]/|See\b|Ibid|Official Records|https?:|www\.|Resolution\b|Document\b|As of\b|Cf\."
+)
 
 # A mark of plain digits is glued to a word or to the punctuation after it: `forthcoming”;1` (ICC-ASP/11/Res.5).
 _GLUED = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[”\"’'»)\],;.:]))(?P<mark>\d{1,3})(?=[\s,;:.)”\"]|$)")
@@ -51,17 +55,18 @@ class Note:
     anchored: bool = False
 
 
-def without_footnotes(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
+def without_footnotes(lines: Sequence[Line], measure: Measure) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     """Cut the footnotes out.
 
     Args:
         lines: the lines without page furniture.
+        measure: how the document sets its lines.
 
     Returns:
         The running text, in which an anchor stands for each mark that has a note; and the notes in order. A mark
         without a note stays in the text, where a person can see it.
     """
-    kept, notes = _cut(lines)
+    kept, notes = _cut(lines, measure)
     return _anchor(kept, notes)
 
 
@@ -91,7 +96,7 @@ def anchors_of(text: StyledText, notes: Sequence[Note]) -> tuple[StyledText, tup
     return sum([*pieces, text.cut(end)], StyledText()), tuple(footnotes)
 
 
-def _cut(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
+def _cut(lines: Sequence[Line], measure: Measure) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     glued = _glued_marks(lines)
     kept: list[Line] = []
     notes: list[Note] = []
@@ -104,10 +109,11 @@ def _cut(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
             index += 1
             continue
         mark, length = start
+        set_apart = lines[index].gap or lines[index].broken
         pieces = [lines[index].styled.cut(length)]
         index += 1
         open_text = kept[-1].text if kept else ""
-        while index < len(lines) and _runs_on(pieces[-1].text, lines[index - 1], lines[index], open_text):
+        while index < len(lines) and _runs_on(lines[index - 1], lines[index], open_text, measure, set_apart=set_apart):
             if _note_start(lines[index], kept, [*notes, Note(mark, "", len(kept))], glued) is not None:
                 break
             pieces.append(lines[index].styled)
@@ -133,33 +139,36 @@ def _note_start(line: Line, kept: Sequence[Line], notes: Sequence[Note], glued: 
         return None
     # Notes count up from the one before, or from 1 again on a new page or in a new part.
     last = next((int(note.mark) for note in reversed(notes) if note.mark.isdigit()), 0)
-    if int(match["mark"]) not in (last + 1, 1) or not (
-        line.gap or line.broken or (notes and notes[-1].before == len(kept))
-    ):
+    apart = line.gap or line.broken or (notes and notes[-1].before == len(kept))
+    if int(match["mark"]) not in (last + 1, 1) or not (apart or _CITATION.match(line.text, match.end())):
         return None
     return match["mark"], match.end()
 
 
-def _runs_on(text: str, line: Line, following: Line, open_text: str) -> bool:
+def _runs_on(line: Line, following: Line, open_text: str, measure: Measure, *, set_apart: bool) -> bool:
     """Say whether a note runs on in the line after it.
 
     Args:
-        text: the note's last line so far.
-        line, following: that line and the one after it.
+        line: the note's last line so far.
+        following: the line after it.
         open_text: the last line of running text before the note.
+        measure: how the document sets its lines.
+        set_apart: an empty line stands before the note, so that one will stand after it too.
     """
-    ended = ends_sentence(text)
+    if starts_paragraph(following.text) and ends_clause(line.text):
+        return False
+    ended = _NOTE_END.search(line.text) is not None and not following.text.startswith("http")
     resumes = bool(open_text) and not ends_clause(open_text)
-    if following.whole or line.whole:
+    if following.whole or line.whole or not measure.wrapped:
         return False
     if following.gap or following.broken:
         # Over a page end a note runs on in small letters, where no sentence waits for its end.
         return not ended and not resumes and following.text[:1].islower()
     if not ended:
         return True
-    if resumes or read_marker(following.text) or opens_preambular(following.text) or part_of(following.text, "body"):
+    if resumes and (following.text[:1].islower() or not set_apart):
         return False
-    return len(line.text) > 60
+    return measure.is_full(line.text, following.text)
 
 
 def _glued_marks(lines: Sequence[Line]) -> Counter[str]:

@@ -17,12 +17,12 @@ from resolutions.structure.symbols import find_symbols
 _JOB = r"(?:\d{1,3}-(?:AV-)?[EFSA]-\d{6}|\d{2}[EFSA]\d{6}|\*?\d{7}\*?|(?:GE\.)?\d{2}-\d{5}\s?(?:\(E\))?)(?:\s+\d{6})?"
 _PAGE = r"(?:[Pp]age\s+)?(?:[-–—]\s?)?\d{1,3}(?:\s?[-–—])?(?:\s*(?:/|of)\s*\d{1,3})?"
 _ALWAYS = re.compile(
-    rf"(?:{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}|[_\-–—=*.\s]{{3,}}|/\s?[.…]{{1,3}}|\(?cont(?:inue|')?d\.?\)?)"
+    rf"(?:{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}|[_\-–—=*.\s]{{3,}}|/\s?[.…]{{1,3}}|\((?:cont|continu)'?e?d\.?\))"
 )
 _PAGE_LINE = re.compile(_PAGE)
 _CONTENTS = re.compile(r"(?:table\s+of\s+)?contents?", re.IGNORECASE)
 _ENTRY = re.compile(r"(?P<title>.*?[^\s.…])[\s.…]+(?P<page>\d{1,3})")
-_LONGEST_HEAD = 140
+_RUNNING_HEAD = re.compile(r"[A-Z\d][^\n]{10,138}[^.;:,\s]")
 
 
 def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
@@ -51,9 +51,11 @@ def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[st
 def _pagination(lines: Sequence[Line], head: int) -> set[int]:
     found: set[int] = set()
     for index, line in enumerate(lines):
-        if _ALWAYS.fullmatch(line.text) or (_PAGE_LINE.fullmatch(line.text) and not _is_number_alone(lines, index)):
-            found.add(index)
-        elif index >= head and _is_symbol_line(line.text):
+        if (
+            _ALWAYS.fullmatch(line.text)
+            or (_PAGE_LINE.fullmatch(line.text) and not _is_number_alone(lines, index))
+            or (index >= head and _is_symbol_line(line.text))
+        ):
             found.add(index)
     return found
 
@@ -81,14 +83,12 @@ def _running_heads(lines: Sequence[Line], head: int, dropped: set[int]) -> set[i
     """Titles that come back at the top or bottom of pages: equal but for their numbers, beside other furniture."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        text = line.text
-        if len(text) <= _LONGEST_HEAD and index not in dropped and read_marker(text) is None:
-            if not re.search(r"[.;:,]$", text):
-                places.setdefault(re.sub(r"\d+", "#", text), []).append(index)
+        if index not in dropped and _RUNNING_HEAD.fullmatch(line.text) and read_marker(line.text) is None:
+            places.setdefault(re.sub(r"\d+", "#", line.text), []).append(index)
     found: set[int] = set()
     for indices in places.values():
         beside = [index for index in indices if index >= head and _at_page_edge(lines, index, dropped)]
-        if len(indices) > 1:
+        if len(beside) > 1:
             found |= set(beside)
     return found
 
@@ -111,9 +111,9 @@ def _contents(lines: Sequence[Line]) -> set[int]:
             text = lines[index].text
             entry = _ENTRY.fullmatch(text)
             title = _bare(entry["title"] if entry else text)
-            if titles[title]:
+            if entry is None and titles[title]:
                 break
-            if entry or re.fullmatch(r"pages?|paragraphs?", text, re.IGNORECASE):
+            if entry or re.fullmatch(r"pages?|paragraphs?|\d{1,3}", text, re.IGNORECASE):
                 end = index
                 titles[title] += 1
             index += 1

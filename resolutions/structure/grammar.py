@@ -8,8 +8,9 @@ import re
 ANCHORS = "\U000f0000-\U000ffffd"
 
 _CLOSERS = rf"[\s{ANCHORS}⁰¹²³⁴⁵⁶⁷⁸⁹”’\"')\]»]*$"
-_SENTENCE_END = re.compile(rf"(?:[.;:?!…]|[;,]\s*(?:and|or)){_CLOSERS}")
-_CLAUSE_END = re.compile(rf"(?:[.;:?!…,—]|[;,]\s*(?:and|or)){_CLOSERS}")
+_AND = rf"[;,][{ANCHORS}⁰¹²³⁴⁵⁶⁷⁸⁹]?\s*(?:and|or)"
+_SENTENCE_END = re.compile(rf"(?:[.;:?!…]|{_AND}){_CLOSERS}")
+_CLAUSE_END = re.compile(rf"(?:[.;:?!…,—]|{_AND}){_CLOSERS}")
 _CHAPEAU_END = re.compile(rf"(?:[:,—–-]|\bto|\bthat|\bby){_CLOSERS}")
 
 # Words after which a number at a line start belongs to the sentence: "in accordance with paragraph / 15. of".

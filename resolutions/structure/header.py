@@ -93,7 +93,7 @@ def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, t
     head = list(lines[:end])
     texts = [line.text for line in head]
     symbol = _symbol(texts) or _symbol_of_name(source_name)
-    adoption = " ".join(_adoption(texts))
+    adoption = " ".join(_adoption(head))
     kind = DocumentKind.REPORT
     if adoption or (symbol is not None and symbol.is_resolution):
         kind = DocumentKind.RESOLUTION
@@ -168,16 +168,17 @@ def _symbol_of_name(name: str) -> DocumentSymbol | None:
     return mentions[0].symbol if mentions else None
 
 
-def _adoption(texts: Sequence[str]) -> tuple[str, ...]:
+def _adoption(head: Sequence[Line]) -> tuple[str, ...]:
     """The line of adoption, with the lines on which it runs on and the note in brackets under it."""
-    for index, text in enumerate(texts):
-        if _ADOPTION.match(text):
-            lines = [text]
-            for following in texts[index + 1 : index + 4]:
-                runs_on = re.match(r"(?:on|at|by)\s|\d{1,2}\s+\w+\s+\d{4}|\[", following)
-                if not runs_on or find_symbols(following)[:1] and not following.startswith("["):
+    for index, line in enumerate(head):
+        if _ADOPTION.match(line.text):
+            lines = [line.text]
+            for following in head[index + 1 : index + 5]:
+                text = following.text
+                broken = not following.gap and (text[0].islower() or first_date(text) is not None)
+                if not broken and not re.match(r"(?:on|at|by)\s|\[", text):
                     break
-                lines.append(following)
+                lines.append(text)
             return tuple(lines)
     return ()
 
@@ -220,13 +221,13 @@ def _is_masthead(text: str) -> bool:
 
 
 def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
-    """The title: after "73/7." or the symbol, else the first lines of the head that are neither masthead nor adoption."""
+    """The title: after "73/7." or the symbol, else the first lines that are neither masthead nor adoption."""
     for index, line in enumerate(head):
         if match := _UN_NUMBER.fullmatch(line.text):
             return _joined([match["title"], *_same_block(head, index)])
     adopted = next((index for index, line in enumerate(head) if _ADOPTION.match(line.text)), -1)
     title: list[str] = []
-    skipped = set(_adoption([line.text for line in head]))
+    skipped = set(_adoption(head))
     for index, line in enumerate(head):
         text = line.text
         if symbol is not None and index > adopted:
@@ -235,7 +236,8 @@ def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
             )
             if own is not None and not _is_masthead(text):
                 text = text[own.end :].lstrip(" :.–—-")
-        if index <= adopted or line.text in skipped or _is_masthead(text) or is_enacting(text):
+        runs_on = bool(title) and not line.gap and not is_enacting(text)
+        if index <= adopted or line.text in skipped or (not runs_on and (_is_masthead(text) or is_enacting(text))):
             if title:
                 break
             continue

@@ -32,6 +32,15 @@ def is_enacting(text: str) -> bool:
     return len(text) < 160 and _ENACTING.fullmatch(text) is not None
 
 
+def enacting_lines(lines: Sequence[Line], index: int) -> int:
+    """Count the lines of the enacting line that starts here: 0, 1, or 2 where a narrow page breaks it."""
+    if index < len(lines) and is_enacting(lines[index].text):
+        return 1
+    if index + 1 < len(lines) and not lines[index + 1].gap and not lines[index].text.endswith((",", ".", ";", ":")):
+        return 2 if is_enacting(f"{lines[index].text} {lines[index + 1].text}") else 0
+    return 0
+
+
 def part_of(text: str, outer: str) -> tuple[str, str] | None:
     """Read the title of a part.
 
@@ -76,14 +85,22 @@ def is_named_section(text: str) -> bool:
     return len(text) <= LONGEST_HEADING and _PREFIXED_SECTION.fullmatch(text) is not None and not ends_sentence(text)
 
 
+def starts_paragraph(text: str) -> bool:
+    """Say whether a line opens something of its own: a numbered paragraph, a preambular one, a heading, a part."""
+    numbered = read_marker(text) is not None or bool(section_ordinals(text)) or opens_preambular(text)
+    return numbered or is_enacting(text) or part_of(text, "body") is not None
+
+
 def starts_text(lines: Sequence[Line], index: int) -> bool:
     """Say whether the text of the document can start at a line, so that what stands before it is the head."""
     text = lines[index].text
-    if is_enacting(text):
+    if enacting_lines(lines, index):
         return True
     marker = read_marker(text)
     if marker is not None and marker.is_number:
         return marker.readings[0][1] == 1 and len(text) > marker.length
     if any(ordinal == 1 for _, ordinal in section_ordinals(text)):
         return True
-    return opens_preambular(text) and len(text) > 60
+    # A title can open with a participle too ("Strengthening the International Criminal Court ...", ICC-ASP/17/Res.5).
+    near = any(enacting_lines(lines, after) for after in range(index + 1, index + 6))
+    return opens_preambular(text) and len(text) > 60 and not near

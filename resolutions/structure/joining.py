@@ -16,9 +16,51 @@ _SOFT_HYPHEN = "\u00ad"
 # First members of compounds that resolutions write with a hyphen ("non-cooperation", ICC-ASP/11/Res.5, para. 6;
 # "follow-up", "co-facilitators", "on-going", ICC-ASP/20/Res.2).
 _COMPOUND_FIRST = frozenset(
-    "non follow co on inter self well cross long short high low full part post pre mid multi sub under vice "
-    "anti counter ex half all stand stock fact time decision capacity gender case decision sixty fifty forty thirty "
-    "twenty seventy eighty ninety".split()
+    [
+        "non",
+        "follow",
+        "co",
+        "on",
+        "inter",
+        "self",
+        "well",
+        "cross",
+        "long",
+        "short",
+        "high",
+        "low",
+        "full",
+        "part",
+        "post",
+        "pre",
+        "mid",
+        "multi",
+        "sub",
+        "under",
+        "vice",
+        "anti",
+        "counter",
+        "ex",
+        "half",
+        "all",
+        "stand",
+        "stock",
+        "fact",
+        "time",
+        "decision",
+        "capacity",
+        "gender",
+        "case",
+        "decision",
+        "sixty",
+        "fifty",
+        "forty",
+        "thirty",
+        "twenty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
@@ -62,6 +104,9 @@ def _joined(whole: StyledText, piece: StyledText, vocabulary: Counter[str]) -> S
     if whole.text.endswith("/"):  # a symbol, an address or "and/or" that the line end cut
         return whole + piece
     if re.search(rf"\w[{_HYPHENS}]$", whole.text):
+        # "non- and under-represented" (ICC-ASP/17/Res.5, para. 119): the hyphen stands for a word to come.
+        if re.match(r"(?:and|or|to)\b", piece.text):
+            return whole + StyledText.unstyled(" ") + piece
         return whole + piece if _keeps_hyphen(whole.text, piece.text, vocabulary) else whole.cut(0, -1) + piece
     style = " " if whole.style[-1] == "s" or whole.style[-1] != piece.style[0] else piece.style[0]
     return whole + StyledText(" ", style) + piece

@@ -13,7 +13,6 @@ from resolutions.structure.joining import join
 from resolutions.structure.labels import Family
 from resolutions.structure.passages import Passage, Role
 from resolutions.structure.records import DocumentKind, Footnote, Heading, ParagraphKind, ParagraphRecord
-from resolutions.structure.styled import StyledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _kinds(passages: Sequence[Passage], texts: Sequence[str], document: Document
                 kinds[index] = ParagraphKind.OPERATIVE if is_operative else ParagraphKind.NARRATIVE
             else:
                 kinds[index] = _unnumbered_kind(
-                    texts[index], enacted=run.enacted, before=index < first, operative=is_operative
+                    texts[index], enacted=run.enacted, before=run.opening and index < first, operative=is_operative
                 )
     return kinds
 
@@ -171,6 +170,7 @@ class _Run:
     part: str
     enacted: bool
     members: list[int]
+    opening: bool = True
     last: int = 0
     numbered: bool = False
 
@@ -186,7 +186,7 @@ def _runs(passages: Sequence[Passage]) -> list[_Run]:
             runs.append(run)
             enacted = passage.role is Role.ENACTING or (run.enacted and passage.part == run.part)
             moved = _chapeau_before(passages, run, index) if restarts else []
-            run = _Run(passage.part, enacted, moved)
+            run = _Run(passage.part, enacted, moved, opening=not restarts)
         if passage.role in (Role.NUMBERED, Role.UNNUMBERED):
             run.members.append(index)
         if number is not None and passage.chapeau is None:

@@ -176,9 +176,10 @@ class _Reader:
         return headings.part_of(line.text, self.part)
 
     def _is_enacting(self, index: int) -> bool:
-        if not headings.is_enacting(self.lines[index].text) or not self._at_boundary(index):
+        length = headings.enacting_lines(self.lines, index)
+        if not length or not self._at_boundary(index):
             return False
-        following = self._text(index + 1)
+        following = self._text(index + length)
         marker = read_marker(following)
         return marker is not None or opens_preambular(following) or opens_operative(following)
 
@@ -198,10 +199,16 @@ class _Reader:
         return None
 
     def _continues_heading(self, index: int) -> bool:
-        if self.open is None or self.open.role not in (Role.HEADING, Role.TITLE) or self.lines[index].gap:
+        if self.open is None or self.open.is_paragraph or self.lines[index].gap:
             return False
-        before = self.lines[index - 1].text
-        return self.measure.is_full(before, self.lines[index].text) or self.lines[index].text[:1].islower()
+        if self.open.role is Role.ENACTING:
+            return not self.open.text.endswith(",")
+        if self.open.role not in (Role.HEADING, Role.TITLE):
+            return False
+        before, text = self.lines[index - 1].text, self.lines[index].text
+        if topic_of(text) is not None or headings.starts_paragraph(text):
+            return False
+        return self.measure.is_full(before, text) or text[:1].islower()
 
     def _is_title(self, index: int) -> bool:
         if self.open is None or self.open.role is not Role.PART or self.open.levels:
@@ -224,7 +231,8 @@ class _Reader:
         over_list = marker is not None and marker.readings[0][1] == 1
         if self._fresh() or ends_sentence(self._open_text()):
             over_text = (line.gap or not self.measure.wrapped) and self.lines[following].text[:1].isupper()
-            return numbered or over_list or bool(over_text and len(block) <= 120)
+            over_text = over_text or topic_of(self._block(following)) is not None
+            return numbered or over_list or (over_text and len(block) <= 120)
         if self._preambular_zone() and ends_clause(self._open_text()):
             return numbered and not opens_preambular(block)
         return numbered and line.gap and not line.broken and len(block) <= 100
@@ -248,7 +256,7 @@ class _Reader:
             if opens_preambular(line.text) or opens_operative(line.text):
                 return False
             return not apart or line.broken
-        if not ends_sentence(open_text) or not apart:
+        if not ends_sentence(open_text) or (not apart and not self._block(index).endswith((" to,", " to:"))):
             return True
         if self._is_chapeau(index) or topic_of(self._block(index)) is not None:
             return False
@@ -291,7 +299,6 @@ class _Reader:
     def _read_number(self, index: int, marker: Marker) -> bool:
         line, (family, ordinal) = self.lines[index], marker.readings[0]
         rest, open_text = line.text[marker.length :], self._open_text()
-        expected = self.number + 1
         if self._is_numbered_heading(index, marker):
             self._start(Role.HEADING, line)
             return True
@@ -395,7 +402,7 @@ class _Reader:
         end = index + 1
         while end < len(self.lines) and self.measure.wrapped and not self.lines[end].gap and not self.lines[end].whole:
             text = self.lines[end].text
-            if read_marker(text) or headings.is_enacting(text) or headings.section_ordinals(text):
+            if headings.starts_paragraph(text) or topic_of(text) is not None:
                 break
             if not self.measure.is_full(self.lines[end - 1].text, text) and not text[0].islower():
                 break
@@ -430,8 +437,8 @@ class _Reader:
     # --- building -------------------------------------------------------------------------------------------------
 
     def _append(self, line: Line) -> None:
-        assert self.open is not None
-        self.open.pieces.append(line.styled)
+        if self.open is not None:
+            self.open.pieces.append(line.styled)
 
     def _start(self, role: Role, line: Line) -> None:
         self._finish()
