@@ -1,16 +1,19 @@
 from django.urls import path, re_path
 
+from mandates.views.dashboard import dashboard
 from mandates.views.mandate_detail import mandate_detail
+from mandates.views.mandate_list import export_csv, mandate_list
 from mandates.views.outcome import record_outcome
 from mandates.views.sessions import session_detail, session_list
 
 app_name = "mandates"
 urlpatterns = [
+    path("", dashboard, name="dashboard"),
+    path("mandates/", mandate_list, name="list"),
+    path("mandates/export.csv", export_csv, name="export_csv"),
     path("sessions/", session_list, name="sessions"),
     path("sessions/<str:code>/", session_detail, name="session"),
-    re_path(
-        r"^mandates/outcome/(?P<key>.+)/(?P<kind>fulfil|withdraw|reopen|review)/$", record_outcome, name="outcome"
-    ),
+    re_path(r"^mandates/outcome/(?P<key>.+)/(?P<kind>fulfil|withdraw|reopen|review)/$", record_outcome, name="outcome"),
     # Last, as a key is a path of its own.
     path("mandates/<path:key>/", mandate_detail, name="detail"),
 ]

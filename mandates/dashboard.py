@@ -1,0 +1,265 @@
+"""The numbers of the dashboard. Each is the count of a list, and carries the address of that list."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mandates.filter_values import TRACKED_CATEGORIES
+from mandates.filters import query_string
+from mandates.list_rows import Row, make_rows
+from mandates.models import Mandate, OutcomeChange
+from mandates.querysets import MandateQuerySet
+from mandates.session_names import nth_session
+from resolutions.models import AssemblySession, Document, ImportRun
+
+# Rows on the page itself; the list has the rest.
+MOST_DUE = 12
+MOST_OVERDUE = 30
+MOST_BODIES = 60
+MOST_TOPICS = 60
+MOST_CHANGES = 8
+
+STATUSES = ("open", "repeated", "fulfilled", "withdrawn")
+_COUNTS = {
+    **{status: Count("pk", filter=Q(status_as_at=status)) for status in STATUSES},
+    "overdue": Count("pk", filter=Q(overdue_as_at=True)),
+    "next": Count("pk", filter=Q(due_next_as_at=True)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and the list behind it."""
+
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the mandates that the tracker is for stand, and what is not among them.
+
+    Attributes:
+        total: all of them; open, repeated, fulfilled and withdrawn add up to it.
+        overdue, next: of the open ones.
+        everyone: adopted mandates with those of States and others.
+        proposed: mandates of text that was not adopted.
+    """
+
+    total: Figure
+    open: Figure
+    repeated: Figure
+    fulfilled: Figure
+    withdrawn: Figure
+    overdue: Figure
+    next: Figure
+    everyone: Figure
+    proposed: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table: what it is about, and its numbers.
+
+    Attributes:
+        label, href: the body, session or topic, and its list.
+        total, open, overdue, repeated, fulfilled, withdrawn: its numbers.
+        bar: width of the open ones in a hundred of the longest line; `late` of that the overdue ones.
+    """
+
+    label: str
+    href: str
+    total: Figure
+    open: Figure
+    overdue: Figure
+    repeated: Figure
+    fulfilled: Figure
+    withdrawn: Figure
+    bar: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """Overdue mandates that were due on the same day."""
+
+    label: str
+    day: datetime.date | None
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened: a decision on a mandate, or an import."""
+
+    at: datetime.datetime
+    decision: OutcomeChange | None = None
+    run: ImportRun | None = None
+
+
+def listed(*pairs: tuple[str, str]) -> str:
+    """Give the address of the list with these choices."""
+    return query_string(pairs, reverse("mandates:list"))
+
+
+def tracked(today: datetime.date) -> MandateQuerySet:
+    """The mandates that the dashboard counts: those that the list shows until told otherwise."""
+    return Mandate.objects.filter(in_text=True).standing(today).tracked()
+
+
+def standing(today: datetime.date) -> Standing:
+    """Count by headline status, in one query."""
+    counted = Mandate.objects.filter(in_text=True).standing(today)
+    ours = Q(tracked=True)
+    found = counted.aggregate(
+        **{status: Count("pk", filter=ours & Q(status_as_at=status)) for status in STATUSES},
+        total=Count("pk", filter=ours),
+        overdue=Count("pk", filter=ours & Q(overdue_as_at=True)),
+        next=Count("pk", filter=ours & Q(due_next_as_at=True)),
+        everyone=Count("pk", filter=Q(proposed=False)),
+        proposed=Count("pk", filter=Q(proposed=True)),
+    )
+    addresses = {
+        **{status: listed(("status", status)) for status in STATUSES},
+        "total": listed(),
+        "overdue": listed(("due", "overdue")),
+        "next": listed(("due", "next")),
+        "everyone": listed(("category", "all")),
+        "proposed": listed(("category", "all"), ("proposed", "yes")),
+    }
+    return Standing(**{name: Figure(found[name], href) for name, href in addresses.items()})
+
+
+def due_next(today: datetime.date) -> list[Row]:
+    """Give the first mandates that are due at the next session."""
+    mandates = tracked(today).filter(due_next_as_at=True).order_by("document__symbol", "position")
+    return _rows(mandates[:MOST_DUE], today)
+
+
+def overdue(today: datetime.date) -> list[DueGroup]:
+    """Give the mandates that fell due last and are still open, by the day on which they did."""
+    mandates = (
+        tracked(today)
+        .filter(overdue_as_at=True)
+        .order_by("-due_on", F("due_session").desc(nulls_last=True), "document__symbol", "position")
+    )
+    rows = _rows(mandates[:MOST_OVERDUE], today)
+    return [
+        DueGroup(_due_label(session, day), day if session else None, list(group))
+        for (session, day), group in groupby(rows, lambda row: (row.mandate.due_session, row.mandate.due_on))
+    ]
+
+
+def _rows(mandates: MandateQuerySet, today: datetime.date) -> list[Row]:
+    read = mandates.select_related("document", "paragraph", "topic").prefetch_related("addressee_rows__body")
+    return make_rows(read, today)
+
+
+def _due_label(session: int | None, day: datetime.date | None) -> str:
+    if session:
+        return nth_session(session)
+    return _("Until %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
+
+
+def by_body(today: datetime.date) -> list[Line]:
+    """Count by body; a mandate that asks two counts with each."""
+    rows = (
+        tracked(today)
+        .filter(addressees__category__in=TRACKED_CATEGORIES)
+        .values("addressees__slug", "addressees__name")
+        .annotate(count=Count("pk"), **_COUNTS)
+        .order_by("-open", "-count", "addressees__name")[:MOST_BODIES]
+    )
+    return _lines((row["addressees__name"], ("addressee", row["addressees__slug"]), row) for row in rows)
+
+
+def by_topic(today: datetime.date) -> list[Line]:
+    """Count by topic."""
+    rows = (
+        tracked(today)
+        .filter(topic__isnull=False)
+        .values("topic__slug", "topic__name")
+        .annotate(count=Count("pk"), **_COUNTS)
+        .order_by("-open", "-count", "topic__name")[:MOST_TOPICS]
+    )
+    return _lines((row["topic__name"], ("topic", row["topic__slug"]), row) for row in rows)
+
+
+def by_session(today: datetime.date) -> list[Line]:
+    """Count by the session that adopted them; each mandate has one, so the lines add up to all."""
+    rows = (
+        tracked(today)
+        .annotate(code=Coalesce("document__session__code", "document__session_code"))
+        .values("code", "document__session__name", "document__session__opening_date")
+        .annotate(count=Count("pk"), **_COUNTS)
+        .order_by(F("document__session__opening_date").desc(nulls_last=True), "code")
+    )
+    return _lines((_session_label(row), ("adopted_session", row["code"]) if row["code"] else None, row) for row in rows)
+
+
+def _session_label(row: dict[str, object]) -> str:
+    code, opening = str(row["code"]), row["document__session__opening_date"]
+    if code.isdigit():
+        return nth_session(int(code), opening if isinstance(opening, datetime.date) else None)
+    return str(row["document__session__name"] or code or _("No session known"))
+
+
+def _lines(rows: Iterable[tuple[str, tuple[str, str] | None, dict[str, int]]]) -> list[Line]:
+    rows = list(rows)
+    longest = max((row["open"] for _label, _pair, row in rows), default=0) or 1
+    return [_line(label, pair, row, longest) for label, pair, row in rows]
+
+
+def _line(label: str, pair: tuple[str, str] | None, row: dict[str, int], longest: int) -> Line:
+    def figure(name: str, *choice: tuple[str, str]) -> Figure:
+        return Figure(row[name], listed(pair, *choice) if pair and row[name] else "")
+
+    return Line(
+        label=label,
+        href=listed(pair) if pair else "",
+        total=figure("count"),
+        overdue=figure("overdue", ("due", "overdue")),
+        bar=round(100 * row["open"] / longest),
+        late=round(100 * row["overdue"] / longest),
+        **{status: figure(status, ("status", status)) for status in STATUSES},
+    )
+
+
+def recent_changes() -> Iterator[Change]:
+    """Give the last decisions and imports, newest first."""
+    decisions = OutcomeChange.objects.select_related("mandate__document", "mandate__paragraph").order_by(
+        "-made_at", "-pk"
+    )
+    runs = (
+        ImportRun.objects.filter(status__in=[ImportRun.Status.NEW, ImportRun.Status.CHANGED])
+        .exclude(finished_at=None)
+        .select_related("document")
+        .order_by("-finished_at", "-pk")
+    )
+    changes = [Change(decision.made_at, decision=decision) for decision in decisions[:MOST_CHANGES]]
+    changes += [Change(run.finished_at, run=run) for run in runs[:MOST_CHANGES] if run.finished_at]
+    yield from sorted(changes, key=lambda change: change.at, reverse=True)[:MOST_CHANGES]
+
+
+def next_session(today: datetime.date) -> AssemblySession | None:
+    """Give the session that opens next."""
+    return AssemblySession.objects.coming(today).first()
+
+
+def newest_text() -> Document | None:
+    """Give the resolution that was adopted last, of those that were read."""
+    return (
+        Document.objects.filter(kind=Document.Kind.RESOLUTION, adopted__isnull=False, imported_at__isnull=False)
+        .select_related("session")
+        .order_by("-adopted", "symbol")
+        .first()
+    )
