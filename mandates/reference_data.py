@@ -68,7 +68,7 @@ def topics_load() -> LoadReport:
     known = {topic.name: topic for topic in Topic.objects.all()}
     slugs = {topic.slug for topic in known.values()}
     for row in read_rows("topics.csv"):
-        topic = known.get(row["name"]) or Topic(name=row["name"], slug=free_slug(row["name"], slugs))
+        topic = known.get(row["topic"]) or Topic(name=row["topic"], slug=free_slug(row["topic"], slugs))
         row_load(topic, {"aliases": _names(row["aliases"]), "source": row["source"]}, report)
     return report
 

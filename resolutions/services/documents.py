@@ -1,0 +1,188 @@
+"""Stores what reading found in a document: its head, its paragraphs, its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from resolutions.models import AssemblySession, Document, Paragraph, SourceFile
+from resolutions.structure.records import ParagraphRecord, ResolutionRecord
+
+_FIELDS = [
+    "position", "part", "label", "kind", "heading", "text", "emphases", "footnotes", "proposed", "page", "in_text",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What storing did.
+
+    Attributes:
+        document: the row.
+        paragraphs: those of the text as it is now, by key.
+        counts: paragraphs found, new, changed, unchanged and removed.
+        warnings: what staff should look at.
+    """
+
+    document: Document
+    paragraphs: dict[str, Paragraph]
+    counts: dict[str, int]
+    warnings: list[str] = field(default_factory=list)
+
+
+def source_file_store(*, name: str, data: bytes, media_type: str) -> SourceFile:
+    """Keep the bytes of a file, once however often they come.
+
+    Args:
+        name: of the file, as it came first.
+        data: its bytes.
+        media_type: what they are.
+
+    Returns:
+        The row of these bytes.
+    """
+    source, _made = SourceFile.objects.get_or_create(
+        sha256=hashlib.sha256(data).hexdigest(),
+        defaults={"name": name[-255:], "media_type": media_type, "size": len(data), "content": data},
+    )
+    return source
+
+
+def document_lock(*, symbol: str, kind: str) -> tuple[Document, bool]:
+    """Give the document with this symbol, made where there is none, and keep others from changing it meanwhile.
+
+    Of two transactions that bring the same new document, the second waits here for the first and gets its row.
+    Must be called in a transaction.
+
+    Args:
+        symbol: canonical.
+        kind: of a document that is made.
+
+    Returns:
+        The locked row, and whether it was made.
+    """
+    document, made = Document.objects.get_or_create(symbol=symbol, defaults={"kind": kind})
+    if not made:
+        document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    return document, made
+
+
+def document_store(*, document: Document, record: ResolutionRecord, source: SourceFile) -> StoredDocument:
+    """Bring a document up to date with what was read, in the transaction that locked it.
+
+    Paragraphs are known by their key. One that the text no longer has is kept with `in_text` False until
+    `paragraphs_prune`, as what refers to it is not known here.
+
+    Args:
+        document: locked.
+        record: what was read.
+        source: the file it was read from.
+
+    Returns:
+        The paragraphs and what was done to them.
+    """
+    warnings = list(record.warnings)
+    if document.source_id is not None and document.kind != record.kind:
+        warnings.append(
+            _("%(symbol)s was known as a %(old)s and is now read as a %(new)s.")
+            % {
+                "symbol": document.symbol,
+                "old": document.get_kind_display().lower(),
+                "new": Document.Kind(record.kind).label.lower(),
+            }
+        )
+    code = "" if record.session is None else str(record.session)
+    session = AssemblySession.objects.filter(code=code).first()
+    if session is None:
+        warnings.append(
+            _("The session %(code)s is not in the table of sessions.") % {"code": code}
+            if code
+            else _("The document names no session.")
+        )
+    document.kind = record.kind
+    document.title = record.title
+    document.session, document.session_code = session, code[:20]
+    document.adopted, document.distributed = record.adopted, record.distributed
+    document.meeting, document.mode = (record.meeting or "")[:200], (record.mode or "")[:200]
+    document.headings = [asdict(heading) for heading in record.headings]
+    document.header_lines = list(record.header_lines)
+    document.source = source
+    document.imported_at = timezone.now()
+    document.save()
+    paragraphs, counts = _store_paragraphs(document, record.paragraphs)
+    return StoredDocument(document, paragraphs, counts, warnings)
+
+
+def paragraphs_prune(*, document: Document, keep: Collection[int]) -> None:
+    """Delete the paragraphs that the text no longer has.
+
+    Args:
+        document: locked.
+        keep: ids of those that something refers to that must not go.
+    """
+    document.paragraphs.filter(in_text=False).exclude(pk__in=keep).delete()
+
+
+def _store_paragraphs(
+    document: Document, records: Iterable[ParagraphRecord]
+) -> tuple[dict[str, Paragraph], dict[str, int]]:
+    old = {row.key: row for row in document.paragraphs.all()}
+    rows: dict[str, Paragraph] = {}
+    parents: dict[str, str | None] = {}
+    new, changed = [], []
+    for position, record in enumerate(records):
+        values = _values(record, position)
+        row = old.get(record.key)
+        if row is None:
+            row = Paragraph(document=document, key=record.key, **values)
+            new.append(row)
+        elif any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            changed.append(row)
+        rows[record.key] = row
+        parents[record.key] = record.parent
+    Paragraph.objects.bulk_create(new)
+    # Only now has every parent an id.
+    reparented = []
+    for key, row in rows.items():
+        parent = rows.get(parents[key] or "")
+        if row.parent_id != (parent.pk if parent else None):
+            row.parent = parent
+            reparented.append(row)
+    gone = [row for key, row in old.items() if key not in rows]
+    vanished = [row for row in gone if row.in_text]
+    for row in vanished:
+        row.in_text = False
+    Paragraph.objects.bulk_update(changed + vanished, _FIELDS)
+    Paragraph.objects.bulk_update(reparented, ["parent"])
+    touched = {row.pk for row in (*changed, *reparented)} - {row.pk for row in new}
+    counts = {
+        "found": len(rows),
+        "new": len(new),
+        "changed": len(touched),
+        "unchanged": len(rows) - len(new) - len(touched),
+        "removed": len(vanished),
+    }
+    return rows, counts
+
+
+def _values(record: ParagraphRecord, position: int) -> dict[str, Any]:
+    return {
+        "position": position,
+        "part": record.part,
+        "label": record.label,
+        "kind": record.kind.value,
+        "heading": record.heading or "",
+        "text": record.text,
+        "emphases": [asdict(emphasis) for emphasis in record.emphases],
+        "footnotes": [asdict(footnote) for footnote in record.footnotes],
+        "proposed": record.proposed,
+        "page": record.page,
+        "in_text": True,
+    }
