@@ -8,7 +8,7 @@ from resolutions.reading.blocks import TextBlock
 from resolutions.reading.errors import UnreadableDocument
 from resolutions.structure.footnotes import without_footnotes
 from resolutions.structure.furniture import without_furniture
-from resolutions.structure.header import read_header
+from resolutions.structure.header import read_header, with_closing
 from resolutions.structure.joining import vocabulary_of
 from resolutions.structure.lines import lines_of, measure_of
 from resolutions.structure.paragraphs import paragraphs_of
@@ -37,6 +37,7 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
     passages = passages_of(text, measure_of(text))
     draft = header.symbol is not None and header.symbol.is_draft
     body = paragraphs_of(passages, notes, header.kind, vocabulary, draft=draft)
+    header = with_closing(header, body.lines)
     operative = any(paragraph.kind is ParagraphKind.OPERATIVE for paragraph in body.paragraphs)
     if not body.paragraphs or not (header.is_recognized or operative):
         raise UnreadableDocument(

@@ -19,6 +19,7 @@ _PAGE = r"(?:[Pp]age\s+)?(?:[-–—]\s?)?\d{1,3}(?:\s?[-–—])?(?:\s*(?:/|of)
 _ALWAYS = re.compile(
     rf"(?:{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}|[_\-–—=*.\s]{{3,}}|/\s?[.…]{{1,3}}|\((?:cont|continu)'?e?d\.?\))"
 )
+_JOB_LINE = re.compile(rf"{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}")
 _PAGE_LINE = re.compile(_PAGE)
 _CONTENTS = re.compile(r"(?:table\s+of\s+)?contents?", re.IGNORECASE)
 _ENTRY = re.compile(r"(?P<title>.*?[^\s.…])[\s.…]+(?P<page>\d{1,3})")
@@ -49,34 +50,26 @@ def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[st
 
 
 def _pagination(lines: Sequence[Line], head: int) -> set[int]:
-    found: set[int] = set()
-    for index, line in enumerate(lines):
-        if (
-            _ALWAYS.fullmatch(line.text)
-            or (_PAGE_LINE.fullmatch(line.text) and not _is_number_alone(lines, index))
-            or (index >= head and _is_symbol_line(line.text))
-        ):
-            found.add(index)
-    return found
+    titles = _bare(" ".join(line.text for line in lines[:head]))
+    return {
+        index
+        for index, line in enumerate(lines)
+        if _ALWAYS.fullmatch(line.text)
+        or _PAGE_LINE.fullmatch(line.text)
+        or (index >= head and _is_symbol_line(line.text, titles))
+    }
 
 
-def _is_number_alone(lines: Sequence[Line], index: int) -> bool:
-    """A number that ends a sentence cut by a line end is text: "pursuant to resolution / 2005"."""
-    line = lines[index]
-    return (
-        not line.gap and not line.broken and index > 0 and not ends_clause(lines[index - 1].text) and len(line.text) > 3
-    )
-
-
-def _is_symbol_line(text: str) -> bool:
-    """A running head: the symbol alone, or with "Page 3" or a job number beside it (ICC-ASP/11/Res.5)."""
+def _is_symbol_line(text: str, titles: str) -> bool:
+    """A running head: the symbol alone, or with a page number, job number or the document's title beside it."""
     mentions = find_symbols(text)
     if len(mentions) != 1:
         return False
     rest = (text[: mentions[0].start] + " " + text[mentions[0].end :]).strip()
-    return not rest or bool(
-        _ALWAYS.fullmatch(rest) or _PAGE_LINE.fullmatch(rest) or rest in ("English", "Original: English")
-    )
+    if not rest or _PAGE_LINE.fullmatch(rest) or _JOB_LINE.fullmatch(rest):
+        return True
+    outside = mentions[0].start == 0 or mentions[0].end == len(text)
+    return outside and not ends_clause(text) and len(rest) > 8 and _bare(rest) in titles
 
 
 def _running_heads(lines: Sequence[Line], head: int, dropped: set[int]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resolutions.structure.dates import first_date, ordinal_number
 from resolutions.structure.grammar import ends_clause
@@ -46,8 +46,9 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _MODE = re.compile(
-    r"\b(by\s+(?:general\s+)?consensus|by\s+acclamation|unanimously|without\s+(?:a\s+)?vote|without\s+reference\s+to\s+a\s+Main\s+"
-    r"Committee|by\s+(?:a\s+)?(?:recorded\s+|roll-call\s+)?vote(?:\s+of\s+\d+(?:\s+\w+)?(?:\s+(?:to|in favour)[^\]]*)?)?)",
+    r"\b(by\s+(?:general\s+)?consensus|by\s+acclamation|unanimously|without\s+(?:a\s+)?vote|"
+    r"by\s+(?:a\s+)?(?:recorded\s+|roll-call\s+)?vote"
+    r"(?:\s+of\s+\d+\s+(?:in\s+favour\s+)?to\s+\d+(?:,\s+with\s+\d+\s+abstentions?)?)?)",
     re.IGNORECASE,
 )
 _SESSION = re.compile(
@@ -111,6 +112,26 @@ def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, t
         lines=tuple(texts),
     )
     return header, tuple(lines[end:])
+
+
+def with_closing(header: Header, lines: Sequence[str]) -> Header:
+    """Complete the head from the lines under the last paragraph.
+
+    Args:
+        header: the head.
+        lines: closing lines: "39th meeting", "[Adopted by a recorded vote of 27 to 4, ...]", as the General Assembly
+            and the Human Rights Council set them.
+
+    Returns:
+        The head with the meeting and mode that it did not name itself.
+    """
+    text = " ".join(lines)
+    meeting, mode = _MEETING.search(text), _MODE.search(text)
+    return replace(
+        header,
+        meeting=header.meeting or (meeting["meeting"] if meeting else None),
+        mode=header.mode or (mode[1] if mode else None),
+    )
 
 
 def _heading_lines(head: Sequence[Line], text: Sequence[Line]) -> int:
@@ -213,11 +234,13 @@ def _is_masthead(text: str) -> bool:
         return True
     if text.startswith("[") and text.endswith("]"):
         return True
-    symbols = find_symbols(text)
     rest = text
-    for mention in reversed(symbols):
+    for mention in reversed(find_symbols(text)):
         rest = rest[: mention.start] + rest[mention.end :]
-    return bool(symbols) and not re.sub(r"R[eé]solution|Resolución|Decision|Distr\.:|[\W\d]", "", rest)
+    if rest == text:
+        return False
+    rest = re.sub(r"R[eé]solution|Resolución|Decision|Distr\.:?(?:\s*General|\s*Limited)?|[^\w ]|\d", "", rest).strip()
+    return not rest or any(pattern.fullmatch(rest) for pattern in patterns)
 
 
 def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:

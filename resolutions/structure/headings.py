@@ -20,6 +20,7 @@ _PART = re.compile(
     r"(?:\s+(?P<number>[IVXL]+|[A-H]|\d{1,2}))?(?:\s*[:.–—-]\s*(?P<title>\S.*)|[:.]?)"
 )
 _SECTION = re.compile(r"(?:(?P<roman>[IVXLC]+)|(?P<letter>[A-Z]))\.\s*(?=[^\W_])(?P<title>\S.*)")
+_BARE = re.compile(r"(?P<roman>[IVX]+)|(?P<letter>[A-Z])")
 _PREFIXED_SECTION = re.compile(
     r"(?:Part|PART|Chapter|CHAPTER|Section|SECTION)\s+(?:[IVXL]+|[A-Z]|\d{1,2})\b[.:]?(?:\s+\S.*)?"
 )
@@ -71,13 +72,18 @@ def section_ordinals(text: str) -> tuple[tuple[str, int], ...]:
     Returns:
         What its number can be: ("roman", 1) and ("letter", 9) for "I. Background"; empty for other lines.
     """
-    match = _SECTION.match(text)
+    match = _SECTION.match(text) or _BARE.fullmatch(text)
     if match is None or len(text) > LONGEST_HEADING:
         return ()
     word = match["roman"] or match["letter"]
     roman = roman_number(word)
     found = [("letter", ord(word) - 64)] if len(word) == 1 else []
     return tuple([("roman", roman), *found] if roman is not None else found)
+
+
+def is_bare_ordinal(text: str) -> bool:
+    """Say whether a heading is only its number so far: the letter over a title, as General Assembly texts set it."""
+    return _BARE.fullmatch(text) is not None
 
 
 def is_named_section(text: str) -> bool:

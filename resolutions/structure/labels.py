@@ -28,6 +28,7 @@ class Family(Enum):
 
     NUMBER = "number"
     DECIMAL = "decimal"
+    PREAMBULAR = "preambular"  # "PP3" of a draft
     LETTER = "letter"
     CAPITAL = "capital"
     ROMAN = "roman"
@@ -57,7 +58,7 @@ class Marker:
     @property
     def is_number(self) -> bool:
         """True for the number of a paragraph, False for the letter of a sub-paragraph."""
-        return self.readings[0][0] in (Family.NUMBER, Family.DECIMAL)
+        return self.readings[0][0] in (Family.NUMBER, Family.DECIMAL, Family.PREAMBULAR)
 
 
 def read_marker(text: str) -> Marker | None:
@@ -76,8 +77,8 @@ def read_marker(text: str) -> Marker | None:
     if match := _NUMBER.match(text):
         words = match["draft"] or match["stopped"] or match["spaced"]
         number = int(re.sub(r"\D", "", words))
-        name = re.sub(r"^(?:OP|PP)\s?", "", words)
-        return Marker(match[0].strip(), ((Family.NUMBER, number),), name, match.end())
+        family = Family.PREAMBULAR if words.startswith("PP") else Family.NUMBER
+        return Marker(match[0].strip(), ((family, number),), re.sub(r"^(?:OP|PP)\s?", "", words), match.end())
     if match := _BRACKETED.match(text):
         word = match["full"] or match["half"]
         # "a." and "i." open sub-paragraphs only before a capital or a verb; "e.g." and "i.e." never match here.

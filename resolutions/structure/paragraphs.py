@@ -140,7 +140,7 @@ def _kinds(passages: Sequence[Passage], texts: Sequence[str], document: Document
             chapeau = passages[index].chapeau
             if chapeau is not None:
                 kinds[index] = kinds[chapeau]
-            elif preamble:
+            elif preamble or any(level.family is Family.PREAMBULAR for level in passages[index].levels):
                 kinds[index] = ParagraphKind.PREAMBULAR
             elif passages[index].levels:
                 kinds[index] = ParagraphKind.OPERATIVE if is_operative else ParagraphKind.NARRATIVE

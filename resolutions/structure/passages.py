@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -21,6 +21,7 @@ from resolutions.structure.labels import Family, Level, Marker, nested, read_mar
 from resolutions.structure.lines import Line, Measure
 from resolutions.structure.quotations import stands_in_quotation
 from resolutions.structure.styled import StyledText
+from resolutions.structure.symbols import find_symbols
 
 
 class Role(Enum):
@@ -110,6 +111,10 @@ def passages_of(lines: Sequence[Line], measure: Measure) -> tuple[Passage, ...]:
     return reader.close()
 
 
+def _form(marker: Marker) -> str:
+    return re.sub(r"\d+", "#", marker.printed)
+
+
 class _Reader:
     """Reads line by line; each question it asks of a line is a method."""
 
@@ -119,6 +124,8 @@ class _Reader:
         self.part = "body"
         self.number = 0
         self.sections: dict[str, int] = {}
+        self.form = ""  # how paragraphs are numbered: "#." or "#)"
+        self.inner: set[int] = set()  # lines that number a list inside a paragraph
         self.enacted = False
         self.open: _Open | None = None
         self.done: list[Passage] = []
@@ -205,6 +212,8 @@ class _Reader:
             return not self.open.text.endswith(",")
         if self.open.role not in (Role.HEADING, Role.TITLE):
             return False
+        if headings.is_bare_ordinal(self.open.text):
+            return True
         before, text = self.lines[index - 1].text, self.lines[index].text
         if topic_of(text) is not None or headings.starts_paragraph(text):
             return False
@@ -224,7 +233,7 @@ class _Reader:
         if not (block[0].isupper() or block[0].isdigit() or block[0] in '“"‘'):
             return False
         following = self._after_block(index)
-        if following is None:
+        if following is None or any(mention.start == 0 for mention in find_symbols(block)):
             return False
         marker = read_marker(self.lines[following].text)
         numbered = marker is not None and marker.is_number and marker.readings[0][1] in (1, self.number + 1)
@@ -299,6 +308,13 @@ class _Reader:
     def _read_number(self, index: int, marker: Marker) -> bool:
         line, (family, ordinal) = self.lines[index], marker.readings[0]
         rest, open_text = line.text[marker.length :], self._open_text()
+        if ordinal == 1 and self.open is not None and self.open.role is Role.NUMBERED and open_text.endswith(":"):
+            self.inner |= self._inner_list(index)
+        if index in self.inner and self.open is not None:
+            outer = tuple(level for level in self.open.levels if level.family is not Family.BRACKETED_NUMBER)
+            place = (*outer, Level(Family.BRACKETED_NUMBER, ordinal, f"({marker.name})"))
+            self._start_numbered(line, marker, place, self._chapeau(place))
+            return True
         if self._is_numbered_heading(index, marker):
             self._start(Role.HEADING, line)
             return True
@@ -307,19 +323,20 @@ class _Reader:
         ended = self._fresh() or ends_clause(open_text)
         if not starts_well or (not ended and _REFERENCE_WORD.search(open_text)):
             return False
-        if family is Family.DECIMAL:
+        if family is not Family.NUMBER:
             accepted, warning = ended or apart, ""
         else:
-            accepted, warning = self._follows(index, ordinal, ended=ended, apart=apart, rest=rest)
+            accepted, warning = self._follows(index, marker, ended=ended, apart=apart)
         if not accepted:
             return False
         self._start_numbered(line, marker, (Level(family, ordinal, marker.name),), None, warning)
         if family is Family.NUMBER:
-            self.number = ordinal
+            self.number, self.form = ordinal, _form(marker)
         return True
 
-    def _follows(self, index: int, ordinal: int, *, ended: bool, apart: bool, rest: str) -> tuple[bool, str]:
+    def _follows(self, index: int, marker: Marker, *, ended: bool, apart: bool) -> tuple[bool, str]:
         """Say whether a number continues the numbering of its part, and what is odd about it."""
+        ordinal, rest = marker.readings[0][1], self.lines[index].text[marker.length :]
         open_text, expected = self._open_text(), self.number + 1
         where = f"{self.part}: " if self.part != "body" else ""
         if ordinal == expected:
@@ -337,11 +354,26 @@ class _Reader:
         if expected < ordinal <= expected + 9 and following != expected:
             missing = f"{expected}" if ordinal == expected + 1 else f"{expected} to {ordinal - 1}"
             return True, f"{where}paragraph {missing} is missing before paragraph {ordinal}"
+        if ordinal == self.number and re.search(r"(?:bis|ter|quater|quinquies)\W*$", marker.printed):
+            return True, ""
         if ordinal == self.number and apart and following in (None, ordinal + 1):
             return True, f"{where}paragraph {ordinal} is there twice"
         if ordinal == 1 and following == 2 and apart:
             return True, f"{where}the numbering starts again at 1 without a heading"
         return False, ""
+
+    def _inner_list(self, index: int) -> set[int]:
+        """Find the numbers of a list inside a paragraph ("The agenda was:" / "1)" / "2)"): they are of another form,
+        or the numbers of the paragraphs go on behind them."""
+        found: list[int] = []
+        form = None
+        for place, marker in self._numbers(index):
+            form = form or _form(marker)
+            ordinal = marker.readings[0][1]
+            if ordinal != len(found) + 1 or _form(marker) != form:
+                return set(found) if ordinal == self.number + 1 else set()
+            found.append(place)
+        return set(found) if form != self.form else set()
 
     def _over_list(self) -> bool:
         """An unnumbered chapeau is open: numbers can start again under it."""
@@ -426,13 +458,17 @@ class _Reader:
         return None
 
     def _next_number(self, index: int) -> int | None:
-        for line in self.lines[index + 1 :]:
-            if headings.part_of(line.text, self.part) is not None:
-                return None
-            marker = read_marker(line.text)
-            if marker is not None and marker.is_number:
-                return marker.readings[0][1]
-        return None
+        return next((marker.readings[0][1] for _, marker in self._numbers(index + 1)), None)
+
+    def _numbers(self, start: int) -> Iterator[tuple[int, Marker]]:
+        """Give the lines of the same part that start with a number, from a line on."""
+        for index in range(start, len(self.lines)):
+            text = self.lines[index].text
+            if headings.part_of(text, self.part) is not None:
+                return
+            marker = read_marker(text)
+            if marker is not None and marker.readings[0][0] is Family.NUMBER:
+                yield index, marker
 
     # --- building -------------------------------------------------------------------------------------------------
 
