@@ -91,6 +91,9 @@ class Mandate(models.Model):
     clause_end = models.PositiveIntegerField()
     verb_start = models.PositiveIntegerField()
     verb_end = models.PositiveIntegerField()
+    continuations = models.JSONField(
+        default=list, blank=True, help_text=_("Where the clause goes on in sub-paragraphs: paragraph key, start, end")
+    )
     action = models.TextField()
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="mandates")
     addressees = models.ManyToManyField(Body, through="MandateAddressee", related_name="mandates")

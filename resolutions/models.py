@@ -192,6 +192,7 @@ class Paragraph(models.Model):
     position = models.PositiveIntegerField()
     part = models.CharField(max_length=100)
     label = models.CharField(max_length=60, blank=True)
+    printed = models.CharField(max_length=80, blank=True, help_text=_("Number or letter as printed: 16. or - (a)"))
     kind = models.CharField(max_length=20, choices=Kind)
     heading = models.TextField(blank=True)
     text = models.TextField()

@@ -111,6 +111,8 @@ def _import(name: str, data: bytes, run: ImportRun | None, timings: dict[str, fl
         return _finish(name, run, ImportRun.Status.UNCHANGED, known, {}, [], (), timings)
     with _timed(timings, "read"):
         parsed = parse_document(data)
+    if not parsed.record.symbol:
+        raise UnreadableDocument("no_symbol", _("It prints no document symbol, so there is no name to store it under."))
     if run is not None:
         import_run_stage(run=run, stage="storing")
     with _timed(timings, "store"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db.models import CharField, Q, Value
@@ -31,7 +31,7 @@ from resolutions.models import Document, Paragraph
 # What the machine finds, as against `outcome` and `outcome_version`, which are people's, and what follows from both.
 _FOUND = [
     "key", "paragraph", "position", "part", "label", "verb", "nth", "strength", "clause_start", "clause_end",
-    "verb_start", "verb_end", "action", "topic", "proposed", "tracked", "in_text", "flag",
+    "verb_start", "verb_end", "continuations", "action", "topic", "proposed", "tracked", "in_text", "flag",
 ]  # fmt: skip
 _ADDRESSEE = ("body_id", "position", "span_paragraph", "start", "end", "rule")
 _DEADLINE = (
@@ -208,6 +208,7 @@ def _values(
         "clause_end": clause.span.end,
         "verb_start": clause.verb_span.start,
         "verb_end": clause.verb_span.end,
+        "continuations": [asdict(span) for span in clause.continuations],
         "action": record.action,
         "topic_id": topics[record.topic].pk if record.topic else None,
         "proposed": record.proposed,

@@ -14,7 +14,7 @@ from resolutions.models import AssemblySession, Document, Paragraph, SourceFile
 from resolutions.structure.records import ParagraphRecord, ResolutionRecord
 
 _FIELDS = [
-    "position", "part", "label", "kind", "heading", "text", "emphases", "footnotes", "proposed", "page", "in_text",
+    "position", "part", "label", "printed", "kind", "heading", "text", "emphases", "footnotes", "proposed", "page", "in_text",
 ]  # fmt: skip
 
 
@@ -177,6 +177,7 @@ def _values(record: ParagraphRecord, position: int) -> dict[str, Any]:
         "position": position,
         "part": record.part,
         "label": record.label,
+        "printed": record.printed,
         "kind": record.kind.value,
         "heading": record.heading or "",
         "text": record.text,
