@@ -46,6 +46,7 @@ class Clause:
         verb: the verb without adverbs, in lower case ("calls upon").
         strength: of a directive verb; None where it directs nobody.
         rule: name of the vocabulary entry that found it.
+        continuations: what goes on with the clause in sub-paragraphs, in order.
     """
 
     span: TextSpan
@@ -53,6 +54,7 @@ class Clause:
     verb: str
     strength: Strength | None
     rule: str
+    continuations: tuple[TextSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

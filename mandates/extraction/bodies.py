@@ -1,0 +1,204 @@
+"""Names of bodies in the text, told apart where several bodies bear the same short name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mandates.extraction.vocabulary import AmbiguousName, Speaker, Vocabulary
+from resolutions.structure.records import ParagraphRecord, ResolutionRecord
+
+OTHER = "Other"
+_ASSEMBLY_SERIES = ("ICC-ASP/", "RC/")
+
+# Words before a name that are no part of it: "all relevant stakeholders", "other interested States".
+DETERMINERS = (
+    r"(?:(?:the|all|both|each|every|any|an|a|its|their|his|her|such|that|this|those|these|other|others|relevant|"
+    r"interested|competent|various|respective|appropriate|concerned|said|same|individual|remaining|participating|"
+    r"external|eligible|two|three|new|future|current|outgoing|incoming|newly[ -]elected|designated|different)\s+)*"
+)
+# Members, and whoever heads a body, stand for it: "all members of the Security Council" (ICC-ASP/17/Res.5, para. 38).
+_HEADED = (
+    r"(?:(?:members?|officials|representatives?|staff|organs|chairs?|chairperson|chairman|co-chairs|heads?)"
+    r"\s+of\s+(?:(?:the|its|all)\s+)*)?"
+)
+_MEMBERS = r"(?:\s+(?:members?|officials|staff|Members))?"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """A name of a body in a text: the words are `text[start:end]`, articles left out."""
+
+    body: str
+    category: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Every name of every body as one pattern, compiled once."""
+
+    pattern: re.Pattern[str]
+    bodies: dict[str, tuple[str, str]]
+    categories: dict[str, str]
+    ambiguous: dict[str, AmbiguousName]
+
+
+class BodyReader:
+    """Reads the names of bodies in one document, whose speaker and definitions it knows."""
+
+    def __init__(self, record: ResolutionRecord, vocabulary: Vocabulary) -> None:
+        """Prepare for a document.
+
+        Args:
+            record: the document; what it defines ("... (“the working group”)", ICC-ASP/16/17, para. 3) holds in it.
+            vocabulary: the bodies and the short names that several of them bear.
+        """
+        self._names = _names(vocabulary)
+        self._title = record.title
+        self._of_the_assembly = record.symbol.startswith(_ASSEMBLY_SERIES) or not record.symbol
+        self.speaker = speaker_of(record, vocabulary)
+        self._definitions: dict[str, str] = {}
+        for paragraph in record.paragraphs:
+            self._learn_definitions(paragraph)
+
+    def category(self, body: str) -> str:
+        """Give the category of a body; "Other" for one that the table does not know."""
+        return self._names.categories.get(body, OTHER)
+
+    def at(self, text: str, position: int, paragraph: ParagraphRecord) -> BodyMention | None:
+        """Read the name that begins at a place, articles and the like before it passed over.
+
+        Args:
+            text: the text of the paragraph, or that text with quotations blanked out.
+            position: where the name or its article begins.
+            paragraph: the paragraph, for what tells short names apart.
+
+        Returns:
+            The mention, or None where no name begins there.
+        """
+        match = self._names.pattern.match(text, position)
+        if match is None:
+            return self._anaphor(text, position, paragraph)
+        return self._mention(match, paragraph)
+
+    def within(self, text: str, start: int, end: int, paragraph: ParagraphRecord) -> Iterator[BodyMention]:
+        """Read every name between two places, in the order of the text."""
+        for match in self._names.pattern.finditer(text, start, end):
+            yield self._mention(match, paragraph)
+
+    def _mention(self, match: re.Match[str], paragraph: ParagraphRecord) -> BodyMention:
+        words = match["name"]
+        key = _key(words)
+        start, end = match.start("whole"), match.end("whole")
+        if self.speaker is not None and key in map(_key, self.speaker.names):
+            return BodyMention(self.speaker.body, self.category(self.speaker.body), start, end, "body: speaker")
+        ambiguous = self._names.ambiguous.get(key) or self._names.ambiguous.get(key.removesuffix("s"))
+        if ambiguous is None:
+            body, category = self._names.bodies[key]
+            return BodyMention(body, category, start, end, "body: alias")
+        body = self._told_apart(ambiguous, words, paragraph, match.start())
+        return BodyMention(body, self.category(body), start, end, f"body: {ambiguous.short}")
+
+    def _told_apart(self, ambiguous: AmbiguousName, words: str, paragraph: ParagraphRecord, position: int) -> str:
+        if ambiguous.short.lower() in self._definitions:
+            return self._definitions[ambiguous.short.lower()]
+        if not self._of_the_assembly:
+            return words
+        full = [
+            self._names.bodies[_key(match["name"])][0]
+            for match in self._names.pattern.finditer(paragraph.text, 0, min(position, len(paragraph.text)))
+            if len(match["name"]) > len(words) + 3
+            and re.search(rf"\b{ambiguous.short}\b", match["name"], re.IGNORECASE)
+            and _key(match["name"]) in self._names.bodies
+        ]
+        if full:
+            return full[-1]
+        for context in (paragraph.heading or "", self._title):
+            for pattern, body in ambiguous.choices:
+                if pattern.search(context):
+                    return body
+        return ambiguous.default
+
+    def _anaphor(self, text: str, position: int, paragraph: ParagraphRecord) -> BodyMention | None:
+        """Read "that State", "these States", "it", "them" as the body named last before."""
+        match = _ANAPHOR.match(text, position)
+        if match is None:
+            return None
+        earlier = list(self.within(text, 0, position, paragraph))
+        if match["states"]:
+            earlier = [mention for mention in earlier if mention.category == "State"]
+            if not earlier:
+                return BodyMention("States", "State", match.start(), match.end(), "body: alias")
+        if not earlier:
+            return None
+        last = earlier[-1]
+        return BodyMention(last.body, last.category, match.start(), match.end(), "body: named before")
+
+    def _learn_definitions(self, paragraph: ParagraphRecord) -> None:
+        for match in _DEFINITION.finditer(paragraph.text):
+            *_, last = [None, *self._names.pattern.finditer(paragraph.text, 0, match.start())]
+            if last is not None and last.end() >= match.start() - 1 and _key(last["name"]) in self._names.bodies:
+                self._definitions.setdefault(match[1].lower(), self._names.bodies[_key(last["name"])][0])
+
+
+_DEFINITION = re.compile(
+    r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
+)
+_ANAPHOR = re.compile(
+    r"\s*(?:(?P<states>(?:that|those|these|such|the said|the latter)\s+States?\b)|(?:it|them|him|her)\b(?=\s+(?:to|also|in)\b))"
+)
+
+
+def speaker_of(record: ResolutionRecord, vocabulary: Vocabulary) -> Speaker | None:
+    """Find the body that speaks in a document.
+
+    Args:
+        record: the document.
+        vocabulary: the speakers by the symbols of their documents.
+
+    Returns:
+        The speaker; None where the symbol tells none. A report of the Bureau speaks for the Assembly in its drafts.
+    """
+    return next((speaker for speaker in vocabulary.speakers if record.symbol.startswith(speaker.symbols)), None)
+
+
+def _key(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip().lower().replace("’", "'")
+
+
+@functools.cache
+def _names(vocabulary: Vocabulary) -> _Names:
+    bodies: dict[str, tuple[str, str]] = {}
+    spellings: set[str] = set()
+    ambiguous = {_key(entry.short): entry for entry in vocabulary.ambiguous}
+    for entry in vocabulary.bodies:
+        for alias in (entry.name, *entry.aliases):
+            # "the working group [in a paragraph on the budget]": the note is for people.
+            name = re.sub(r"\s*\[.*?\]", "", alias)
+            name = re.sub(rf"^{DETERMINERS}", "", name, flags=re.IGNORECASE).strip() or name
+            bodies.setdefault(_key(name), (entry.name, entry.category))
+            spellings.add(name)
+    spellings |= {entry.short for entry in vocabulary.ambiguous}
+    spellings |= {name for speaker in vocabulary.speakers for name in speaker.names}
+    for speaker in vocabulary.speakers:
+        for name in speaker.names:
+            bodies.setdefault(_key(name), (speaker.body, OTHER))
+    alternatives = "|".join(_spelled(name) for name in sorted(spellings, key=lambda name: (-len(name), name)))
+    # The article may be missing ("requests Bureau members"), the possessive may follow.
+    pattern = re.compile(
+        rf"(?<![\w-])(?i:{DETERMINERS})(?P<whole>(?i:{_HEADED})(?P<name>{alternatives}){_MEMBERS})(?![\w-])", re.UNICODE
+    )
+    categories = {entry.name: entry.category for entry in vocabulary.bodies}
+    return _Names(pattern, bodies, categories, ambiguous)
+
+
+def _spelled(name: str) -> str:
+    """Make a pattern of a name: a capital at its head stays a capital, later words may be written small."""
+    first, *rest = name.split(" ")
+    head = re.escape(first) if first[0].isupper() else rf"(?i:{re.escape(first)})"
+    return r"\s+".join([head, *(rf"(?i:{re.escape(word)})" for word in rest)]).replace("’", "[’']")

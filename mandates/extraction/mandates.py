@@ -1,0 +1,101 @@
+"""Mandates: the clauses that direct someone, with who must act, what is asked and by when."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from mandates.extraction.addressees import Complement, complement_of, find_addressees, find_infinitive
+from mandates.extraction.bodies import BodyReader
+from mandates.extraction.deadlines import Timing, find_deadlines
+from mandates.extraction.quotations import without_foreign_words
+from mandates.extraction.records import Clause, MandateRecord, TextSpan
+from mandates.extraction.topics import topic_of
+from mandates.extraction.vocabulary import Vocabulary
+from resolutions.structure.records import ParagraphRecord, ResolutionRecord
+
+
+def find_mandates(
+    record: ResolutionRecord, clauses: tuple[Clause, ...], vocabulary: Vocabulary
+) -> tuple[MandateRecord, ...]:
+    """Make the mandates of a document.
+
+    Args:
+        record: the structured document.
+        clauses: its clauses, in order.
+        vocabulary: bodies, forms of deadlines, topics.
+
+    Returns:
+        One mandate for each clause with a directive verb, in order; proposed where its paragraph was not adopted.
+    """
+    paragraphs = {paragraph.key: paragraph for paragraph in record.paragraphs}
+    bodies = BodyReader(record, vocabulary)
+    timing = Timing(_session(record), record.adopted or record.distributed, bodies.speaker)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    mandates = []
+    for number, clause in enumerate(clauses):
+        if clause.strength is None:
+            continue
+        paragraph = paragraphs[clause.span.paragraph]
+        complements = _complements(clauses, number, paragraphs)
+        place = (paragraph.part, paragraph.label, clause.verb)
+        nth = seen[place]
+        seen[place] += 1
+        action = _action_span(clause, complements)
+        mandates.append(
+            MandateRecord(
+                key=":".join([record.symbol, *(re.sub(r"\s+", "-", name) for name in place), str(nth)]),
+                part=paragraph.part,
+                label=paragraph.label,
+                nth=nth,
+                clause=clause,
+                verb=clause.verb,
+                strength=clause.strength,
+                addressees=find_addressees(clause, complements, bodies, vocabulary),
+                action=paragraphs[action.paragraph].text[action.start : action.end],
+                action_span=action,
+                deadlines=find_deadlines(
+                    tuple((item.paragraph, item.start, item.end) for item in complements), timing, vocabulary
+                ),
+                topic=topic_of(paragraph, record, vocabulary),
+                proposed=paragraph.proposed,
+            )
+        )
+    return tuple(mandates)
+
+
+def _complements(
+    clauses: tuple[Clause, ...], number: int, paragraphs: Mapping[str, ParagraphRecord]
+) -> tuple[Complement, ...]:
+    """Gather what follows a verb; "requests and authorizes the Registrar to" share theirs."""
+    clause = clauses[number]
+    first = complement_of(clause, paragraphs[clause.span.paragraph])
+    following = clauses[number + 1] if number + 1 < len(clauses) else None
+    shared = following is not None and following.span.paragraph == clause.span.paragraph and following.strength is not None
+    if shared and following is not None and not clause.continuations and not first.text[first.start : first.end].strip(" ,\u0000"):
+        return _complements(clauses, number + 1, paragraphs)
+    rest = tuple(
+        Complement(paragraphs[span.paragraph], without_foreign_words(paragraphs[span.paragraph].text), span.start, span.end)
+        for span in clause.continuations
+    )
+    return (first, *rest)
+
+
+def _action_span(clause: Clause, complements: tuple[Complement, ...]) -> TextSpan:
+    """Find the words that say what is asked: from the infinitive or the that-clause on, else all that follows."""
+    filled = next((item for item in complements if item.text[item.start : item.end].strip(" ,:;\u0000")), complements[0])
+    start, end = filled.start, filled.end
+    if that := re.compile(r"\s*,?\s*that\b\s*").match(filled.text, start, end):
+        start = that.end()
+    elif not re.compile(r"\s*to\s").match(filled.text, start, end):
+        start = find_infinitive(filled.text, start, end) or start
+    while start < end and filled.text[start] in " ,:\n\t\u00a0":
+        start += 1
+    return TextSpan(filled.paragraph.key, start, max(start, end))
+
+
+def _session(record: ResolutionRecord) -> int | None:
+    return record.session if isinstance(record.session, int) else None
+
+
