@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('clause_end', models.PositiveIntegerField()),
                 ('verb_start', models.PositiveIntegerField()),
                 ('verb_end', models.PositiveIntegerField()),
+                ('continuations', models.JSONField(blank=True, default=list, help_text='Where the clause goes on in sub-paragraphs: paragraph key, start, end')),
                 ('action', models.TextField()),
                 ('proposed', models.BooleanField(default=False)),
                 ('tracked', models.BooleanField(default=False, help_text='Adopted text, addressed to an Assembly body or a Court organ')),

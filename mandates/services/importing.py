@@ -110,7 +110,7 @@ def _import(name: str, data: bytes, run: ImportRun | None, timings: dict[str, fl
     if known is not None and not reread:
         return _finish(name, run, ImportRun.Status.UNCHANGED, known, {}, [], (), timings)
     with _timed(timings, "read"):
-        parsed = parse_document(data)
+        parsed = parse_document(data, name)
     if not parsed.record.symbol:
         raise UnreadableDocument("no_symbol", _("It prints no document symbol, so there is no name to store it under."))
     if run is not None:

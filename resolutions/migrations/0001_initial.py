@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField()),
                 ('part', models.CharField(max_length=100)),
                 ('label', models.CharField(blank=True, max_length=60)),
+                ('printed', models.CharField(blank=True, help_text='Number or letter as printed: 16. or - (a)', max_length=80)),
                 ('kind', models.CharField(choices=[('preambular', 'Preambular'), ('operative', 'Operative'), ('narrative', 'Narrative'), ('unclassified', 'Unclassified')], max_length=20)),
                 ('heading', models.TextField(blank=True)),
                 ('text', models.TextField()),

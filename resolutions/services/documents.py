@@ -14,7 +14,8 @@ from resolutions.models import AssemblySession, Document, Paragraph, SourceFile
 from resolutions.structure.records import ParagraphRecord, ResolutionRecord
 
 _FIELDS = [
-    "position", "part", "label", "printed", "kind", "heading", "text", "emphases", "footnotes", "proposed", "page", "in_text",
+    "position", "part", "label", "printed", "kind", "heading", "text", "emphases", "footnotes", "proposed", "page",
+    "in_text",
 ]  # fmt: skip
 
 
