@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import time
 import urllib.request
 from pathlib import Path
@@ -35,8 +36,12 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-def started(log: Path) -> bool:
-    return "ASP Mandate Tracker: http://127.0.0.1:" in log.read_text()
+def wait_until_started(program: subprocess.Popen[bytes], log: Path) -> None:
+    def started_or_ended() -> bool:
+        return "ASP Mandate Tracker: http://127.0.0.1:" in log.read_text() or program.poll() is not None
+
+    wait_until(started_or_ended, log, seconds=180)
+    assert program.poll() is None, log.read_text()
 
 
 def processes(data: str) -> list[int]:
@@ -58,11 +63,10 @@ def get(environment: dict[str, str], path: str) -> str:
 
 def test_starts_serves_stops_and_keeps_the_data(environment: dict[str, str], log: Path) -> None:
     with running(COMMAND, {**environment, "DEMO_STAFF": "1"}, log) as program:
-        wait_until(lambda: started(log) or program.poll() is not None, log, seconds=180)
+        wait_until_started(program, log)
         assert '"database": "ok"' in get(environment, "/healthz")
         assert len(processes(environment["DATA_DIR"])) > 3
-        taken = running(COMMAND, environment, log.with_name("taken"))
-        with taken as second:
+        with running(COMMAND, environment, log.with_name("taken")) as second:
             assert second.wait(30) == 1
         program.send_signal(signal.SIGTERM)
         assert program.wait(60) == 0
@@ -78,10 +82,10 @@ def test_starts_serves_stops_and_keeps_the_data(environment: dict[str, str], log
     again = log.with_name("again")
     start = time.monotonic()
     with running(COMMAND, environment, again) as program:
-        wait_until(lambda: started(again) or program.poll() is not None, again)
+        wait_until_started(program, again)
         quick = time.monotonic() - start
-        web = next(pid for pid in processes(environment["DATA_DIR"]) if b"celery" in _command(pid))
-        os.kill(web, signal.SIGKILL)
+        worker = min(pid for pid in processes(environment["DATA_DIR"]) if b"celery" in _command(pid))
+        os.kill(worker, signal.SIGKILL)
         assert program.wait(60) == 1
     assert processes(environment["DATA_DIR"]) == []
     assert quick < 30
