@@ -254,9 +254,10 @@ def _sessions_adopted(filterset: MandateFilterSet) -> list[tuple[str, Label, int
     rows = (
         _others(filterset, "adopted_session")
         .exclude(adopted_at="")
-        .values_list("adopted_at", "document__session__name", "document__session__opening_date")
+        .annotate(code=F("adopted_at"))
+        .values_list("code", "document__session__name", "document__session__opening_date")
         .annotate(count=Count("pk"))
-        .order_by(F("document__session__opening_date").desc(nulls_last=True), "adopted_at")
+        .order_by(F("document__session__opening_date").desc(nulls_last=True), "code")
     )
     return [
         (code, name or (nth_session(int(code), opening) if code.isdigit() else code), count)
