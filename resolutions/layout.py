@@ -28,7 +28,12 @@ class HeadingLine:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLine:
-    """A paragraph as the page shows it; `depth` counts the chapeaux above it."""
+    """A paragraph as the page shows it.
+
+    Attributes:
+        depth: number of chapeaux above it.
+        lead: the words that stand before it and are no paragraph: "The Assembly of States Parties,".
+    """
 
     paragraph: Paragraph
     number: str
@@ -36,6 +41,7 @@ class ParagraphLine:
     anchor: str
     citation: str
     html: SafeString
+    lead: str = ""
     is_heading: bool = False
 
 
@@ -47,6 +53,7 @@ class PartLayout:
     anchor: str
     title: str
     proposed: bool
+    own_titles: frozenset[str] = frozenset()
     lines: list[HeadingLine | ParagraphLine] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -60,6 +67,7 @@ class ContentsEntry:
     numbers: list[str] = field(default_factory=list)
     is_part: bool = False
     is_preamble: bool = False
+    is_operative: bool = False
 
     @property
     def range(self) -> str:
@@ -89,13 +97,16 @@ def hanging_number(label: str) -> str:
     return found.group() if found else label
 
 
-def lay_out(document: Document, paragraphs: Sequence[Paragraph], links: Mapping[int, ParagraphLinks]) -> DocumentLayout:
+def lay_out(
+    document: Document, paragraphs: Sequence[Paragraph], links: Mapping[int, ParagraphLinks], lead: str = ""
+) -> DocumentLayout:
     """Lay a document out.
 
     Args:
         document: with its headings.
         paragraphs: in the order of the text.
         links: the citations that lead somewhere, by paragraph id.
+        lead: the line that opens the preamble and is no paragraph.
     """
     parts: list[PartLayout] = []
     contents: list[ContentsEntry] = []
@@ -109,10 +120,12 @@ def lay_out(document: Document, paragraphs: Sequence[Paragraph], links: Mapping[
             contents.append(ContentsEntry(part.title, part.anchor, is_part=True))
         for paragraph in rows:
             for number, text in enumerate(headings.get(paragraph.key, ())):
-                if text != part.title:
+                if text.casefold() not in part.own_titles:
                     _add_heading(part, contents, text, f"s-{anchor(paragraph.key)}" + (f".{number}" if number else ""))
             _count_in_contents(contents, part, paragraph)
-            part.lines.append(_line(document, paragraph, by_id, links, part.notes))
+            opens = paragraph.kind == Paragraph.Kind.PREAMBULAR
+            part.lines.append(_line(document, paragraph, by_id, links, part.notes, lead if opens else ""))
+            lead = "" if opens else lead
     trailing = [row["text"] for row in document.headings if row.get("before") is None]
     for number, text in enumerate(trailing):
         if parts:
@@ -130,16 +143,19 @@ def _headings_by_key(rows: Iterable[Mapping[str, str | None]]) -> dict[str, list
 
 def _part(name: str, rows: Sequence[Paragraph], index: int, headings: Iterable[Mapping[str, str | None]]) -> PartLayout:
     title = ""
+    # "Appendix" is printed over the part that is called "annex I appendix".
+    bare = {name.casefold(), name.rpartition(" ")[2].casefold()} if name != "body" else set()
     if name != "body":
-        # As printed where it was printed ("Annex I: Draft resolution"), else by its name.
+        # As printed where more was printed ("Annex I: Draft resolution"), else by its name.
         printed = (str(row["text"]) for row in headings if row.get("part") == name)
         title = next((text for text in printed if text.casefold().startswith(name.casefold())), "")
-        title = title or name[:1].upper() + name[1:]
+        title = title or (name[:1].upper() + name[1:]).replace(" appendix", ", appendix")
     return PartLayout(
         name=name,
         # A part that is interrupted by another comes twice; its second stretch needs an id of its own.
         anchor=f"part-{anchor(name)}.{index}" if index else f"part-{anchor(name)}",
         title=title,
+        own_titles=frozenset({title.casefold(), *bare}),
         proposed=any(row.proposed for row in rows),
     )
 
@@ -153,7 +169,9 @@ def _count_in_contents(contents: list[ContentsEntry], part: PartLayout, paragrap
     preambular = paragraph.kind == Paragraph.Kind.PREAMBULAR
     if preambular and not (contents and contents[-1].is_preamble):
         contents.append(ContentsEntry("", anchor(paragraph.key), is_preamble=True))
-    elif (not preambular and contents and contents[-1].is_preamble) or (not contents and not part.lines):
+    elif not preambular and contents and contents[-1].is_preamble:
+        contents.append(ContentsEntry("", anchor(paragraph.key), is_operative=True))
+    elif not contents and not part.lines:
         contents.append(ContentsEntry("", anchor(paragraph.key)))
     if preambular or paragraph.parent_id is None:
         contents[-1].numbers.append(paragraph.label)
@@ -165,6 +183,7 @@ def _line(
     by_id: Mapping[int, Paragraph],
     links: Mapping[int, ParagraphLinks],
     part_notes: list[Note],
+    lead: str,
 ) -> ParagraphLine:
     found = links.get(paragraph.pk, ParagraphLinks())
     marks, notes = footnote_marks(paragraph.key, paragraph.text, paragraph.footnotes, found.notes)
@@ -179,6 +198,7 @@ def _line(
         anchor=anchor(paragraph.key),
         citation=citation(document.symbol, paragraph.part, paragraph.label, paragraph.key),
         html=text_html(paragraph.text, paragraph.emphases, links=found.text, notes=marks),
+        lead=lead,
     )
 
 
