@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -83,12 +84,16 @@ def document_import(
 
     Raises:
         PermissionDenied: the user may not import.
-        DatabaseError: not even the failure could be stored.
+        DatabaseError: the database cannot be used, so not even the failure could be stored.
     """
     if user is not None and not user.has_perm(PERMISSION):
         raise PermissionDenied(_("You may not import documents."))
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = Document.objects.filter(source__sha256=sha256).first()
     run = None if dry_run else import_run_start(name=name, started_by=user)
     timings: dict[str, float] = {}
+    if known is not None and not reread:
+        return _finish(name, run, ImportRun.Status.UNCHANGED, known, {}, [], (), timings)
     try:
         return _import(name, data, run, timings, reread)
     except UnreadableDocument as error:
@@ -105,12 +110,8 @@ def document_import(
 
 
 def _import(name: str, data: bytes, run: ImportRun | None, timings: dict[str, float], reread: bool) -> ImportResult:
-    sha256 = hashlib.sha256(data).hexdigest()
-    known = Document.objects.filter(source__sha256=sha256).select_related("source").first()
-    if known is not None and not reread:
-        return _finish(name, run, ImportRun.Status.UNCHANGED, known, {}, [], (), timings)
     with _timed(timings, "read"):
-        parsed = parse_document(data, name)
+        parsed = parse_document(data, PurePath(name).name)
     if not parsed.record.symbol:
         raise UnreadableDocument("no_symbol", _("It prints no document symbol, so there is no name to store it under."))
     if run is not None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from mandates.services.importing import ImportResult, document_import
 from resolutions.files import FoundFile, find_files
@@ -22,7 +23,11 @@ class Command(BaseCommand):
         counted: Counter[str] = Counter()
         for path in paths:
             for found in find_files(Path(path)):
-                result = _import(found, dry_run, reread)
+                try:
+                    result = _import(found, dry_run, reread)
+                except DatabaseError as error:
+                    # One sentence: it would be the same for every file.
+                    raise CommandError(f"The database cannot be used; is it there, and migrated? {error}") from error
                 counted[result.status] += 1
                 self.stdout.write(_line(result))
                 if options["verbosity"] > 1:
