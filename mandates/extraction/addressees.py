@@ -19,7 +19,7 @@ _TO = re.compile(r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|f
 _NO_INFINITIVE = re.compile(
     r"(?:the|a|an|this|that|these|those|all|any|its|their|his|her|which|whom|other|such|both|each|every|justice|victims|"
     r"article|articles|paragraph|paragraphs|rule|resolution|international|national|date|it|them|peace|security|and|or|"
-    r"non|affected|one|two|another|some|non-States|law)$|[A-Z0-9]"
+    r"non|affected|one|two|another|some|non-States|law|\w+ing)$|[A-Z0-9]"
 )
 # An infinitive that completes one of these words is not what is asked: "States in a position to do so".
 _HOLDS_INFINITIVE = re.compile(
@@ -28,8 +28,8 @@ _HOLDS_INFINITIVE = re.compile(
     r"established|created|designed|aimed|intended|tasked|referred|party|parties|due|likely)\s*$"
 )
 _JOINER = re.compile(
-    r"[\s,:\u0000]*(?:(?:and/or|and|or|both|inter\s+alia|in\s+particular|notably|especially|namely|as\s+appropriate|"
-    r"where\s+(?:appropriate|necessary|possible|applicable)|if\s+necessary|in\s+addition\s+to|also)(?![\w-])[\s,]*)*",
+    r"[\s,:\u0000]*(?:(?:and/or|and|or|both|inter\s+alia|in\s+particular|notably|especially|namely|"
+    r"(?:where|when|wherever|whenever|if|as|as\s+and\s+when)\s+(?:appropriate|necessary|possible|applicable|required|needed|feasible)|in\s+addition\s+to|also)(?![\w-])[\s,]*)*",
     re.IGNORECASE,
 )
 _OPENING_ASIDE = re.compile(
@@ -44,6 +44,8 @@ _ASIDE_PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\s*,?\s*(?:that|which|who|whose|whom|in\s+which|on\s+which|to\s+which)\b")
+# "that State" (ICC-ASP/17/Res.5, para. 3) is an object, no clause.
+THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:States?|body|organ|country)\b)")
 _MORE = re.compile(r"(?:,\s*|\s+)(?:as\s+well\s+as|together\s+with|along\s+with|jointly\s+with)\s+")
 _DELEGATING = re.compile(
     r"\s*(?:also\s+)?to\s+(?:(?:further|also|[a-z]+ly)\s+)*(?:entrust|mandate|task|charge|authori[sz]e|request|invite|"
@@ -55,6 +57,9 @@ _AGENT = re.compile(r"(?<![\w-])by\s+(?:means\s+of\s+)?")
 _PASSIVE = re.compile(r"\b(?:be|been|being|is|are)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|t|ne|de|wn)\b")
 # After a name, a noun makes it an attribute ("Assembly procedures"), unless the name ends there.
 _NAME_ENDS = re.compile(r"\s*(?:[,;.:)]|$|[’']|(?:and|or|as|to|in|on|for|that|which|who|with|by|at|from|under|through|of)\b)")
+
+# Rules that find the body as the object of the verb, so that an infinitive after it is what is asked.
+OBJECT_RULES = ("addressee: named", "addressee: as written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ class _Finder:
     def of(self, complement: Complement) -> list[Addressee]:
         text, end = complement.text, complement.end
         start = self._after_asides(complement, complement.start)
-        if match := re.compile(r"\s*that\b").match(text, start, end):
+        if match := THAT.match(text, start, end):
             return self._of_that_clause(complement, match.end())
         if self._decides:
             return self._of_decision(complement, start)
@@ -197,7 +202,8 @@ class _Finder:
             if not self._is_entry(text, position, start, found):
                 break
             companion = self._companions.match(text, position, end)
-            if companion is not None and companion["no"] is not None:
+            aside = bool(found) and _ASIDE_PREPOSITION.match(text, position, end) is not None
+            if (companion is not None and companion["no"] is not None) or (companion is None and aside):
                 after = self._after_companion(complement, position, end, bool(found))
                 if after is None:
                     break
@@ -234,6 +240,9 @@ class _Finder:
 
     def _after_modifiers(self, text: str, position: int, end: int) -> int:
         """Pass over what tells a body more closely: "States Parties that have not yet done so"."""
+        infinitive = _TO.match(text, position + 1, end)
+        if infinitive is not None and not _NO_INFINITIVE.match(infinitive["next"]):
+            return end
         next_joiner = re.compile(
             r"\s*(?:,|\b(?:and/or|and|or|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|including)\b)"
         )

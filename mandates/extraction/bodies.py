@@ -81,10 +81,10 @@ class BodyReader:
         Returns:
             The mention, or None where no name begins there.
         """
+        if anaphor := self._anaphor(text, position, paragraph):
+            return anaphor
         match = self._names.pattern.match(text, position)
-        if match is None:
-            return self._anaphor(text, position, paragraph)
-        return self._mention(match, paragraph)
+        return None if match is None else self._mention(match, paragraph)
 
     def within(self, text: str, start: int, end: int, paragraph: ParagraphRecord) -> Iterator[BodyMention]:
         """Read every name between two places, in the order of the text."""
@@ -131,13 +131,12 @@ class BodyReader:
             return None
         earlier = list(self.within(text, 0, position, paragraph))
         if match["states"]:
+            # "thirty-five States Parties, one observer State ..., calls upon these States" (ICC-ASP/17/Res.5, para. 150)
             earlier = [mention for mention in earlier if mention.category == "State"]
-            if not earlier:
-                return BodyMention("States", "State", match.start(), match.end(), "body: alias")
+            earlier = earlier[:1] if match["states"].endswith("s") else earlier
         if not earlier:
             return None
-        last = earlier[-1]
-        return BodyMention(last.body, last.category, match.start(), match.end(), "body: named before")
+        return BodyMention(earlier[-1].body, earlier[-1].category, match.end() - len(match[0].strip()), match.end(), "body: named before")
 
     def _learn_definitions(self, paragraph: ParagraphRecord) -> None:
         for match in _DEFINITION.finditer(paragraph.text):
@@ -150,7 +149,7 @@ _DEFINITION = re.compile(
     r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
 )
 _ANAPHOR = re.compile(
-    r"\s*(?:(?P<states>(?:that|those|these|such|the said|the latter)\s+States?\b)|(?:it|them|him|her)\b(?=\s+(?:to|also|in)\b))"
+    r"\s*(?:(?P<states>(?:that|those|these|the\s+said)\s+States?\b(?!\s+Part))|(?:it|them|him|her)\b(?=\s+(?:to|also|in)\b))"
 )
 
 
@@ -198,7 +197,8 @@ def _names(vocabulary: Vocabulary) -> _Names:
 
 
 def _spelled(name: str) -> str:
-    """Make a pattern of a name: a capital at its head stays a capital, later words may be written small."""
+    """Make a pattern of a name: a proper name keeps the capital at its head, "Civil society" need not."""
     first, *rest = name.split(" ")
-    head = re.escape(first) if first[0].isupper() else rf"(?i:{re.escape(first)})"
+    proper = first[0].isupper() and not (rest and "".join(rest).islower())
+    head = re.escape(first) if proper else rf"(?i:{re.escape(first)})"
     return r"\s+".join([head, *(rf"(?i:{re.escape(word)})" for word in rest)]).replace("’", "[’']")

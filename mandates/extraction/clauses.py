@@ -123,12 +123,7 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
     text = without_foreign_words(paragraph.text)
     opened = False
     last_end = 0
-    participle = grammar.participle.match(text.lstrip("\u0000 [*“\""), 0)
-    offset = len(text) - len(text.lstrip("\u0000 [*“\""))
-    if participle is not None:
-        entry = _entry(participle, grammar)
-        yield Opening(entry, offset + participle.start(), offset + participle.end(), finite=False)
-        last_end = offset + participle.end()
+    participle = grammar.participle.match(text, len(text) - len(text.lstrip("\u0000 [*“\"")))
     for match in grammar.third_person.finditer(text):
         start, end = match.span()
         if start < last_end:
@@ -136,6 +131,8 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
         entry = _entry(match, grammar)
         italic = _is_italic(paragraph, match)
         if _has_its_place(text, match, entry, last_end, opened, italic, grammar):
+            if participle is not None and not opened and participle.end() <= start:
+                yield Opening(_entry(participle, grammar), *participle.span(), finite=False)
             yield Opening(entry, start, end)
             opened, last_end = True, end
     if plural and not opened and participle is None:

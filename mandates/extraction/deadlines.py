@@ -23,7 +23,7 @@ from resolutions.structure.records import ParagraphRecord
 
 # To whom it is due belongs to the words: "to the Assembly at its twenty-first session".
 _RECIPIENT = re.compile(
-    r"(?:to|by|for consideration by|for the consideration of)\s+(?:the\s+)?[A-Z][\w’-]*(?:\s+(?:of|on|for|and|the|[A-Z][\w’-]*)){0,8},?\s*$"
+    r"(?:to|(?:for|before)(?:\s+the)?\s+(?:consideration|approval|adoption|decision)\s+(?:by|of))\s+(?:the\s+)?[A-Z][\w’-]*(?:\s+(?:of|on|for|and|the|[A-Z][\w’-]*)){0,8},?\s*$"
 )
 _OWNER = re.compile(r"\s+of\s+(?:the\s+|its\s+)?(?P<owner>[A-Z][\w’-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’-]*)*)")
 # The body whose session it is may stand before it: "the Committee on Budget and Finance, at its thirty-second session".
@@ -139,6 +139,9 @@ def _read(finding: _Finding, paragraph: ParagraphRecord, timing: Timing) -> Iter
     elif _RELATIVE.search(finding.before):
         return
     elif reading in (DeadlineReading.ANNUAL, DeadlineReading.BIENNIAL, DeadlineReading.PERIODIC):
+        # "in the first semester of each calendar year" dates the thing proposed (ICC-ASP/17/Res.5, para. 103).
+        if re.search(r"\bof\s+$", finding.before):
+            return
         yield _deadline(finding, paragraph, interval=reading.value)
     elif reading is DeadlineReading.DATE:
         day = read_date(finding.match["date"], timing.given)

@@ -6,11 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from mandates.extraction.addressees import Complement, complement_of, find_addressees, find_infinitive
+from mandates.extraction.addressees import (
+    OBJECT_RULES,
+    THAT,
+    Complement,
+    complement_of,
+    find_addressees,
+    find_infinitive,
+)
 from mandates.extraction.bodies import BodyReader
 from mandates.extraction.deadlines import Timing, find_deadlines
 from mandates.extraction.quotations import without_foreign_words
-from mandates.extraction.records import Clause, MandateRecord, TextSpan
+from mandates.extraction.records import Addressee, Clause, MandateRecord, TextSpan
 from mandates.extraction.topics import topic_of
 from mandates.extraction.vocabulary import Vocabulary
 from resolutions.structure.records import ParagraphRecord, ResolutionRecord
@@ -42,7 +49,8 @@ def find_mandates(
         place = (paragraph.part, paragraph.label, clause.verb)
         nth = seen[place]
         seen[place] += 1
-        action = _action_span(clause, complements)
+        addressees = find_addressees(clause, complements, bodies, vocabulary)
+        action = _action_span(clause, complements, addressees)
         mandates.append(
             MandateRecord(
                 key=":".join([record.symbol, *(re.sub(r"\s+", "-", name) for name in place), str(nth)]),
@@ -52,7 +60,7 @@ def find_mandates(
                 clause=clause,
                 verb=clause.verb,
                 strength=clause.strength,
-                addressees=find_addressees(clause, complements, bodies, vocabulary),
+                addressees=addressees,
                 action=paragraphs[action.paragraph].text[action.start : action.end],
                 action_span=action,
                 deadlines=find_deadlines(
@@ -82,14 +90,24 @@ def _complements(
     return (first, *rest)
 
 
-def _action_span(clause: Clause, complements: tuple[Complement, ...]) -> TextSpan:
-    """Find the words that say what is asked: from the infinitive or the that-clause on, else all that follows."""
+def _action_span(
+    clause: Clause, complements: tuple[Complement, ...], addressees: tuple[Addressee, ...]
+) -> TextSpan:
+    """Find the words that say what is asked: from the infinitive or the that-clause on, else all that follows.
+
+    The infinitive counts where it follows the body that is asked; in "the continuation of efforts undertaken by the
+    President to hold ..." (ICC-ASP/17/Res.5, para. 155) it belongs to the noun.
+    """
     filled = next((item for item in complements if item.text[item.start : item.end].strip(" ,:;\u0000")), complements[0])
     start, end = filled.start, filled.end
-    if that := re.compile(r"\s*,?\s*that\b\s*").match(filled.text, start, end):
+    named = [item.span.end for item in addressees if item.span and item.rule in OBJECT_RULES]
+    if that := THAT.match(filled.text, start, end):
         start = that.end()
-    elif not re.compile(r"\s*to\s").match(filled.text, start, end):
-        start = find_infinitive(filled.text, start, end) or start
+    elif named and not re.compile(r"\s*to\s").match(filled.text, start, end):
+        place = find_infinitive(filled.text, start, end)
+        # "requests the Bureau continue to monitor" (ICC-ASP/17/Res.5, annex I, para. 1(b)): "to" is forgotten.
+        bare = re.compile(r"\s+(?!to\b)(?=[a-z]+\s+to\b)").match(filled.text, max(named), end)
+        start = bare.end() if bare else (place or start)
     while start < end and filled.text[start] in " ,:\n\t\u00a0":
         start += 1
     return TextSpan(filled.paragraph.key, start, max(start, end))

@@ -188,7 +188,11 @@ def _references(citation: _Citation, paragraph: ParagraphRecord, text: str, foot
 
 
 def _labels(words: str | None) -> tuple[str | None, ...]:
-    found = tuple(re.sub(r"\s", "", match[0]) for match in re.finditer(_LABEL, words or ""))
+    """Give each label of a list; a range stays one, because what lies between is cited too."""
+    found = tuple(
+        re.sub(r"\s(?!to\b|\d)|(?<=\d)\s(?=\()", "", re.sub(r"\s?(?:[-–]|\bto\b)\s?", "-", match[0]))
+        for match in re.finditer(rf"{_LABEL}(?:(?:\s?[-–]\s?|\sto\s){_LABEL})?", words or "")
+    )
     return found or (None,)
 
 
