@@ -86,6 +86,11 @@ class DocumentLayout:
     contents: list[ContentsEntry]
     counts: Mapping[str, int]
 
+    @property
+    def total(self) -> int:
+        """The number of paragraphs, those under a chapeau not counted."""
+        return sum(self.counts.values())
+
 
 def hanging_number(label: str) -> str:
     """Give what stands before a paragraph: ``25.`` for 25, ``(a)`` for 16(a)."""

@@ -47,14 +47,13 @@ def known_symbols(symbols: Iterable[str]) -> set[str]:
 
 
 def citation_links(citations: Iterable[CitedPlace]) -> dict[int, ParagraphLinks]:
-    """Give the links of paragraphs by their id; a document that is not known gets none."""
+    """Give the links of paragraphs by their id; a document that is not known has no address."""
     rows = list(citations)
     known = known_symbols(row.symbol for row in rows)
     links: dict[int, ParagraphLinks] = {}
     for row in rows:
-        if row.symbol not in known:
-            continue
         of_paragraph = links.setdefault(row.paragraph_id, ParagraphLinks())
         place = of_paragraph.text if row.footnote is None else of_paragraph.notes.setdefault(row.footnote, [])
-        place.append(Link(row.start, row.end, document_url(row.symbol, row.cited_paragraph)))
+        href = document_url(row.symbol, row.cited_paragraph) if row.symbol in known else ""
+        place.append(Link(row.start, row.end, href))
     return links

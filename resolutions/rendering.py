@@ -18,6 +18,7 @@ from resolutions.citations import anchor
 
 # From the outermost element inwards; the time of a deadline often holds the name of a body, never the other way round.
 MARK_ORDER = ("due", "body", "verb")
+LONGEST_UNBROKEN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to another document: `text[start:end]`."""
+    """Words that name another document: `text[start:end]`; without `href` they lead nowhere, but stay on one line."""
 
     start: int
     end: int
-    href: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Note:
 class _Piece:
     html: SafeString
     marks: tuple[str, ...] = ()
-    href: str = ""
+    link: Link | None = None
 
 
 def text_html(
@@ -73,8 +74,8 @@ def text_html(
     """
     pieces = _pieces(text, list(emphases), marks, links, notes or {})
     html = SafeString("")
-    for (href, kinds), run in groupby(pieces, key=lambda piece: (piece.href, piece.marks)):
-        html += _run_html(href, kinds, run)
+    for (link, kinds), run in groupby(pieces, key=lambda piece: (piece.link, piece.marks)):
+        html += _run_html(link, kinds, run)
     return html
 
 
@@ -101,18 +102,23 @@ def _pieces(
         yield _Piece(
             words,
             marks=tuple(kind for kind in MARK_ORDER if kind in kinds),
-            href=next((link.href for link in links if link.start <= start and end <= link.end), ""),
+            link=next((link for link in links if link.start <= start and end <= link.end), None),
         )
         # Outside of links and marks, as a footnote mark is a link itself.
         yield from (_Piece(note) for note in notes.get(end, ()))
 
 
-def _run_html(href: str, kinds: tuple[str, ...], pieces: Iterable[_Piece]) -> SafeString:
+def _run_html(link: Link | None, kinds: tuple[str, ...], pieces: Iterable[_Piece]) -> SafeString:
     html = SafeString("")
     for piece in pieces:
         html += piece.html
-    if href:
-        html = format_html('<a class="ref" href="{}">{}</a>', href, html)
+    if link:
+        # Longer ones must break, or a phone would have to scroll sideways.
+        css = "ref" if link.end - link.start <= LONGEST_UNBROKEN else "ref long"
+        if link.href:
+            html = format_html('<a class="{}" href="{}">{}</a>', css, link.href, html)
+        else:
+            html = format_html('<span class="{}">{}</span>', css, html)
     for kind in reversed(kinds):
         html = format_html('<mark class="m-{}">{}</mark>', kind, html)
     return html
