@@ -6,7 +6,7 @@ import pytest
 
 from asp_tracker.tests.services import IN_CI
 
-pytest_plugins = ["asp_tracker.tests.browser"]
+pytest_plugins = ["asp_tracker.tests.browser", "resolutions.tests.golden"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,9 +11,12 @@ from resolutions.structure.furniture import without_furniture
 from resolutions.structure.header import read_header, with_closing
 from resolutions.structure.joining import vocabulary_of
 from resolutions.structure.lines import lines_of, measure_of
+from resolutions.structure.own_symbol import symbol_as_cited
 from resolutions.structure.paragraphs import paragraphs_of
-from resolutions.structure.passages import passages_of
+from resolutions.structure.passages import Role, passages_of
 from resolutions.structure.records import ParagraphKind, ResolutionRecord
+
+_NO_SYMBOL = "No document symbol was found; give it by hand."
 
 
 def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> ResolutionRecord:
@@ -38,15 +41,17 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
     draft = header.symbol is not None and header.symbol.is_draft
     body = paragraphs_of(passages, notes, header.kind, vocabulary, draft=draft)
     header = with_closing(header, body.lines)
-    operative = any(paragraph.kind is ParagraphKind.OPERATIVE for paragraph in body.paragraphs)
-    if not body.paragraphs or not (header.is_recognized or operative):
+    symbol = header.symbol or symbol_as_cited(header.title, header.session, body.paragraphs)
+    operative = sum(paragraph.kind is ParagraphKind.OPERATIVE for paragraph in body.paragraphs)
+    acts = any(passage.role is Role.ENACTING for passage in passages) or 2 * operative > len(body.paragraphs)
+    if not body.paragraphs or not (header.is_recognized or acts):
         raise UnreadableDocument(
             "not_a_resolution",
             "No document symbol and no operative or numbered paragraphs were found; "
             "check that this is the text of a resolution or report.",
         )
     return ResolutionRecord(
-        symbol=str(header.symbol or ""),
+        symbol=str(symbol or ""),
         kind=header.kind,
         title=header.title,
         session=header.session,
@@ -58,5 +63,5 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
         headings=body.headings,
         header_lines=header.lines + body.lines,
         furniture=furniture + body.furniture,
-        warnings=body.warnings,
+        warnings=body.warnings if symbol else (_NO_SYMBOL, *body.warnings),
     )

@@ -157,17 +157,14 @@ def _symbol(texts: Sequence[str]) -> DocumentSymbol | None:
     for text in texts:
         for mention in find_symbols(text):
             before, after = text[: mention.start].strip(), text[mention.end :].strip()
-            rank = 0
+            if before and not (_RESOLUTION_LINE.fullmatch(before) or _is_masthead(before)):
+                continue  # a symbol in running text is another document's
+            if after and (ends_clause(after) or not after.lstrip(":.–— -*")[:1].isupper()) and not _is_masthead(text):
+                continue
+            rank = 1 if before or after else 2
             if mention.symbol.is_resolution:
-                rank = 4 if _RESOLUTION_LINE.fullmatch(before) else 3
-            elif not before and not after:
-                rank = 2
-            elif not before or _BODY.fullmatch(before):
-                rank = 1
-            if before.endswith(("(", "[")) or "(" in before:
-                rank = 0
-            if rank:
-                mentions.append((rank, mention))
+                rank = 4 if before and _RESOLUTION_LINE.fullmatch(before) else 3
+            mentions.append((rank, mention))
     if mentions:
         return max(mentions, key=lambda item: item[0])[1].symbol
     # "Resolution 1593 (2005)" over "Adopted by the Security Council" is S/RES/1593 (2005).

@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import re
 import textwrap
+from collections.abc import Callable
+
+Mutation = Callable[[str], str]
 
 RUNNING_HEADS = (
     ["", "{symbol}", ""],
