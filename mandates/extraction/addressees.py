@@ -43,6 +43,11 @@ _ASIDE_PREPOSITION = re.compile(
     r"consistent|while|to\s+the\s+extent|after|before|during|through|with|via|inter|throughout|until)\b",
     re.IGNORECASE,
 )
+_KIND = r"(?:international|regional|subregional|sub-regional|inter-?governmental|non-governmental|multilateral|bilateral|civil\s+society|humanitarian|national|specialized)"
+_ORGANIZATIONS = re.compile(
+    rf"(?i:{DETERMINERS})(?P<kinds>{_KIND}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){_KIND})+)\s+organi[sz]ations(?:\s+and\s+(?:institutions|agencies|bodies|entities))?",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\s*,?\s*(?:that|which|who|whose|whom|in\s+which|on\s+which|to\s+which)\b")
 # "that State" (ICC-ASP/17/Res.5, para. 3) is an object, no clause.
 THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:States?|body|organ|country)\b)")
@@ -54,10 +59,17 @@ _DELEGATING = re.compile(
 _EXTENDING = re.compile(r"\s*(?:also\s+)?to\s+(?:(?:further|also|[a-z]+ly)\s+)*(?:extend|renew|prolong|maintain|continue)\b")
 _MANDATE_OF = re.compile(r"\b(?:mandates?|terms?\s+of\s+office|work|term)\s+of\s+")
 _AGENT = re.compile(r"(?<![\w-])by\s+(?:means\s+of\s+)?")
+_ACTIVE = re.compile(r"(?=\s+(?:shall|should|will|must)\s+(?!be\b|not\b|have\b|apply|enter|remain|consist|amount)[a-z]+)")
 _PASSIVE = re.compile(r"\b(?:be|been|being|is|are)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|t|ne|de|wn)\b")
 # After a name, a noun makes it an attribute ("Assembly procedures"), unless the name ends there.
 _NAME_ENDS = re.compile(r"\s*(?:[,;.:)]|$|[’']|(?:and|or|as|to|in|on|for|that|which|who|with|by|at|from|under|through|of)\b)")
 
+_ACTION = re.compile(r"(?:ings?|tions?|sions?|ments?|ances?|ences?|acy|ships?|ity|proposal|approval|renewal|removal|review|reviews|reports?)$")
+_ACTOR = re.compile(
+    r"(?:organi[sz]ation|delegation|commission|mission|administration|association|institution|federation|foundation|"
+    r"coalition|union|corporation|government|parliament|department|conference|tribunal|division|section|community|"
+    r"entity|university|authority|facility)s?|(?:communit|entit|universit|authorit|facilit)ies"
+)
 # Rules that find the body as the object of the verb, so that an infinitive after it is what is asked.
 OBJECT_RULES = ("addressee: named", "addressee: as written")
 
@@ -154,8 +166,9 @@ class _Finder:
 
     def _of_object(self, complement: Complement, start: int) -> list[Addressee]:
         infinitive = find_infinitive(complement.text, start, complement.end)
-        found = self._list(complement, start, complement.end if infinitive is None else infinitive, infinitive is not None)
-        return found or self._doers(complement, start)
+        end = complement.end if infinitive is None else infinitive
+        asked = infinitive is not None and self._clause.verb != "calls for"
+        return self._list(complement, start, end, asked) or self._doers(complement, start)
 
     def _of_that_clause(self, complement: Complement, start: int) -> list[Addressee]:
         text, end = complement.text, complement.end
@@ -163,6 +176,11 @@ class _Finder:
         found = self._list(complement, start, end, False)
         if found:
             return found
+        if active := _ACTIVE.search(text, start, end):
+            subject = re.compile(r"\s*(?:the\s+)?(?=[A-Z])").match(text, start, active.start())
+            named = self._as_written(complement, subject.end(), active.start()) if subject else None
+            if named is not None:
+                return [named]
         if passive := _PASSIVE.search(text, start, end):
             for match in _AGENT.finditer(text, passive.end(), end):
                 if found := self._list(complement, match.end(), end, False):
@@ -212,6 +230,10 @@ class _Finder:
             if companion is not None:
                 position = companion.end()
                 continue
+            if ellipsis := _ORGANIZATIONS.match(text, position, end):
+                found += self._organizations(complement, ellipsis)
+                position = self._after_modifiers(text, ellipsis.end(), end)
+                continue
             mention = self._bodies.at(text, position, complement.paragraph)
             if mention is not None and mention.end <= end and not self._is_attribute(text, mention, end):
                 found.append(self._addressee(complement, mention, "addressee: named"))
@@ -224,6 +246,14 @@ class _Finder:
             assert named.span is not None
             position = self._after_modifiers(text, named.span.end, end)
         return found
+
+    def _organizations(self, complement: Complement, match: re.Match[str]) -> list[Addressee]:
+        """Read "intergovernmental and non-governmental organizations", whose noun is said once."""
+        span = TextSpan(complement.paragraph.key, match.start("kinds"), match.end())
+        civil = re.search(r"non-governmental|civil", match["kinds"], re.IGNORECASE)
+        others = re.sub(r"(?:non-governmental|civil\s+society)|\W|\band\b|\bor\b", "", match["kinds"], flags=re.IGNORECASE)
+        bodies = [*(["International and regional organizations"] if others else []), *(["Civil society"] if civil else [])]
+        return [Addressee(body, self._bodies.category(body), span, "addressee: named") for body in bodies]
 
     def _is_entry(self, text: str, position: int, start: int, found: list[Addressee]) -> bool:
         """After the first body, the next one stands behind a comma or a conjunction."""
@@ -326,7 +356,11 @@ class _Finder:
         ).match(text, position, end)
         if match is None or len(match["name"]) > 120 or self._names_an_action(match["name"]):
             return None
+        if re.match(r"(?:[a-z]+ed\s+(?:by|with|in|on|to)|to|of|and|\W)\b", match["name"]):
+            return None
         span = TextSpan(complement.paragraph.key, match.start("name"), match.end("name"))
+        if re.search(r"(?:^|\s)(?:States|countries|Governments|governments)$", match["name"].split(" of ")[0]):
+            return Addressee("States", "State", span, "addressee: as written")
         return Addressee(" ".join(match["name"].split()), OTHER, span, "addressee: as written")
 
     def _names_an_action(self, name: str) -> bool:
@@ -334,18 +368,12 @@ class _Finder:
         head = re.split(r"\s(?:of|in|on|for|with|by|to|at|from|between|among|under|within)\s", name)[0].split()
         if not head:
             return True
+        if head[-1][0].isupper():
+            return False
         word = head[-1].lower()
         if self._action_nouns.fullmatch(f" {word} of "):
             return True
-        return re.search(r"(?:ing|ings)$", word) is not None or (
-            re.search(r"(?:tion|tions|sion|sions|ment|ments|ance|ence|acy|ship|ity|al)$", word) is not None
-            and not re.fullmatch(
-                r"(?:organi[sz]ation|delegation|commission|mission|administration|association|institution|federation|"
-                r"foundation|coalition|union|corporation|government|parliament|department|conference|presidency|"
-                r"secretary-general|tribunal|official|professional|individual|general|division|section|community|entity|"
-                r"university|authority|facility|principal|council)s?|(?:communit|entit|universit|authorit|facilit)ies", word
-            )
-        )
+        return _ACTION.search(word) is not None and _ACTOR.fullmatch(word) is None
 
     def _addressee(self, complement: Complement, mention: BodyMention, rule: str) -> Addressee:
         span = TextSpan(complement.paragraph.key, mention.start, mention.end)

@@ -21,10 +21,11 @@ DETERMINERS = (
 )
 # Members, and whoever heads a body, stand for it: "all members of the Security Council" (ICC-ASP/17/Res.5, para. 38).
 _HEADED = (
-    r"(?:(?:members?|officials|representatives?|staff|organs|chairs?|chairperson|chairman|co-chairs|heads?)"
+    r"(?:(?:members?|officials|representatives?|staff|organs|chairs?|chairperson|chairman|co-chairs|heads?|"
+    r"directors?|coordinators?|rapporteurs?|vice-chairs?)"
     r"\s+of\s+(?:(?:the|its|all)\s+)*)?"
 )
-_MEMBERS = r"(?:\s+(?:members?|officials|staff|Members))?"
+_MEMBERS = r"(?:(?:[’']s?)?\s+(?:members?|officials|staff|organs|Members))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +85,37 @@ class BodyReader:
         if anaphor := self._anaphor(text, position, paragraph):
             return anaphor
         match = self._names.pattern.match(text, position)
-        return None if match is None else self._mention(match, paragraph)
+        return None if match is None or self._is_part_of_a_name(text, match) else self._mention(match, paragraph)
 
     def within(self, text: str, start: int, end: int, paragraph: ParagraphRecord) -> Iterator[BodyMention]:
         """Read every name between two places, in the order of the text."""
         for match in self._names.pattern.finditer(text, start, end):
-            yield self._mention(match, paragraph)
+            if not self._is_part_of_a_name(text, match):
+                yield self._mention(match, paragraph)
+
+    def _is_part_of_a_name(self, text: str, match: re.Match[str]) -> bool:
+        """Say whether a longer name goes on: "United Nations Development Programme", "President of the General Assembly"."""
+        if _LONGER_NAME.match(text, match.end()):
+            return True
+        key = _key(match["name"])
+        if key in self._names.ambiguous and not self._of_the_assembly and not self._is_speaker(key):
+            return True
+        known, category = self._names.bodies.get(key, ("", OTHER))
+        single = " " not in match["name"] and match["name"][0].isupper() and match["name"] == match["whole"]
+        if not single or category == "State":
+            return False
+        return _OF_ANOTHER.match(text, match.end()) is not None or (
+            key in self._names.ambiguous and re.search(r"[A-Z][\w-]+\s$", text[: match.start()]) is not None
+        )
+
+    def _is_speaker(self, key: str) -> bool:
+        return self.speaker is not None and key in map(_key, self.speaker.names)
 
     def _mention(self, match: re.Match[str], paragraph: ParagraphRecord) -> BodyMention:
         words = match["name"]
         key = _key(words)
         start, end = match.start("whole"), match.end("whole")
-        if self.speaker is not None and key in map(_key, self.speaker.names):
+        if self.speaker is not None and self._is_speaker(key):
             return BodyMention(self.speaker.body, self.category(self.speaker.body), start, end, "body: speaker")
         ambiguous = self._names.ambiguous.get(key) or self._names.ambiguous.get(key.removesuffix("s"))
         if ambiguous is None:
@@ -107,8 +127,6 @@ class BodyReader:
     def _told_apart(self, ambiguous: AmbiguousName, words: str, paragraph: ParagraphRecord, position: int) -> str:
         if ambiguous.short.lower() in self._definitions:
             return self._definitions[ambiguous.short.lower()]
-        if not self._of_the_assembly:
-            return words
         full = [
             self._names.bodies[_key(match["name"])][0]
             for match in self._names.pattern.finditer(paragraph.text, 0, min(position, len(paragraph.text)))
@@ -133,6 +151,8 @@ class BodyReader:
         if match["states"]:
             # "thirty-five States Parties, one observer State ..., calls upon these States" (ICC-ASP/17/Res.5, para. 150)
             earlier = [mention for mention in earlier if mention.category == "State"]
+            if not earlier:
+                return BodyMention("States", "State", match.end() - len(match[0].strip()), match.end(), "body: alias")
             earlier = earlier[:1] if match["states"].endswith("s") else earlier
         if not earlier:
             return None
@@ -145,6 +165,8 @@ class BodyReader:
                 self._definitions.setdefault(match[1].lower(), self._names.bodies[_key(last["name"])][0])
 
 
+_LONGER_NAME = re.compile(r"\s+(?!Members?\b|I\b)[A-Z][a-z]+")
+_OF_ANOTHER = re.compile(r"\s+(?:of|for|on)\s+(?!(?:the\s+)?(?:Assembly|Court|International\s+Criminal|States\s+Parties)\b)(?:the\s+)?[A-Z]")
 _DEFINITION = re.compile(
     r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
 )

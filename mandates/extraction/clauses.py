@@ -39,7 +39,7 @@ _ASIDE = re.compile(
 # "which, inter alia, requests", "that the Court, in its report, recommends": the verb of another subject.
 _OTHER_SUBJECT = re.compile(
     r"(?:(?<!to\s)(?<!in\s)(?<!of\s)(?<!at\s)(?<!for\s)\bthat|\bwhich|\bwho|\bwhereby|\b(?:as|where|when|if|unless)(?=\s+(?:the|it|its)\b))"
-    r"(?:\s+(?:the|its|it|a|an|any|all|each))?(?:\s+[\w’'-]+){0,6}\s*,"
+    r"(?:\s*,[^,;]{1,80},)?(?:\s+(?:the|its|it|a|an|any|all|each))?(?:\s+[\w’'-]+){0,6}\s*,"
     r"\s*(?:in|on|at|by|with|as|through|inter\s+alia|for|pursuant|under|after|before|during|upon|if|where|when)\b[^,;]*,\s*$",
 )
 _TAIL = r"[\s,;:.]*(?:\b(?:and|or|but|while|as\s+well\s+as)\b)?[\s,]*"

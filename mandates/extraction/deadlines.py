@@ -50,7 +50,7 @@ _HELD = re.compile(
     r"decisions?|hearings?|negotiations?|adopted|held|made|submitted|issued|established|created|taken|recommendations?|"
     r"Statute|vacanc(?:y|ies)|amendments?)(?:\s+in\s+[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)?)?\s*,?\s*$"
 )
-_HOLDING = re.compile(r"\b(?:hold|holding|organi[sz]e|organi[sz]ing|convene|convening|host|hosting|conduct|schedule|shall\s+take\s+place)\b")
+_HOLDING = re.compile(r"\b(?:hold|holding|organi[sz]e|organi[sz]ing|convene|convening|host|hosting|conduct|schedule|(?:shall|will|should|to)\s+(?:be\s+held|be\s+convened|take\s+place|meet)|be\s+held)\b")
 _ABOUT_A_SESSION = re.compile(
     r"\b(?:dates?|venue|location|agenda|preparations?|arrangements?|programme|options|candidates?|budgets?|documents?|"
     r"documentation|elections?|host|hosting|scheduling|schedule|nominations?|period|held|hold|adopted|organi[sz]ation|"

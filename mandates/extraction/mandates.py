@@ -22,6 +22,8 @@ from mandates.extraction.topics import topic_of
 from mandates.extraction.vocabulary import Vocabulary
 from resolutions.structure.records import ParagraphRecord, ResolutionRecord
 
+_BLANK = " ,:;\u0000\u00a0\n\t"
+
 
 def find_mandates(
     record: ResolutionRecord, clauses: tuple[Clause, ...], vocabulary: Vocabulary
@@ -81,7 +83,7 @@ def _complements(
     first = complement_of(clause, paragraphs[clause.span.paragraph])
     following = clauses[number + 1] if number + 1 < len(clauses) else None
     shared = following is not None and following.span.paragraph == clause.span.paragraph and following.strength is not None
-    if shared and following is not None and not clause.continuations and not first.text[first.start : first.end].strip(" ,\u0000"):
+    if shared and following is not None and not clause.continuations and not first.text[first.start : first.end].strip(_BLANK):
         return _complements(clauses, number + 1, paragraphs)
     rest = tuple(
         Complement(paragraphs[span.paragraph], without_foreign_words(paragraphs[span.paragraph].text), span.start, span.end)
@@ -98,9 +100,14 @@ def _action_span(
     The infinitive counts where it follows the body that is asked; in "the continuation of efforts undertaken by the
     President to hold ..." (ICC-ASP/17/Res.5, para. 155) it belongs to the noun.
     """
-    filled = next((item for item in complements if item.text[item.start : item.end].strip(" ,:;\u0000")), complements[0])
+    ends = [item.span.end for item in addressees if item.span and item.span.paragraph == complements[0].paragraph.key]
+    # "Requests the Bureau: (a) to ..." asks in its points, "urges States Parties and encourages other States to" later on.
+    filled = next(
+        (item for item in complements if item.text[max([item.start, *(ends if item is complements[0] else [])]) : item.end].strip(_BLANK)),
+        complements[0],
+    )
     start, end = filled.start, filled.end
-    named = [item.span.end for item in addressees if item.span and item.rule in OBJECT_RULES]
+    named = [item.span.end for item in addressees if item.span and item.span.paragraph == filled.paragraph.key and item.rule in OBJECT_RULES]
     if that := THAT.match(filled.text, start, end):
         start = that.end()
     elif named and not re.compile(r"\s*to\s").match(filled.text, start, end):

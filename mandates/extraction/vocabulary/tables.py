@@ -224,7 +224,7 @@ def _deadline_patterns(path: Path, events: tuple[EventName, ...]) -> Iterator[De
         "{years}": f"(?:{YEARS})",
         "{month_or_year}": f"(?:{MONTH_OR_YEAR})",
         "{event}": "(?:" + "|".join(_any_blanks(event.pattern) for event in events) + ")",
-        "{whose}": r"(?:its|the|the\ Assembly[’']s|their)\s+",
+        "{whose}": r"(?:(?:its|the|the\ Assembly[’']s|their)\s+)",
         "{which}": r"(?:(?:regular|annual|resumed|ordinary|special|plenary|main|substantive)\s+)*",
     }
     for entry in tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]:
