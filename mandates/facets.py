@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -215,10 +215,12 @@ def _grouped(filterset: MandateFilterSet, name: str, value: str, label: str) -> 
 
 def _categories(filterset: MandateFilterSet) -> tuple[Facet, int]:
     queryset = _others(filterset, "category")
-    rows = queryset.values_list("addressees__category").annotate(count=Count("pk", distinct=True))
-    slugs = {key: slug for slug, key in CATEGORY_KEYS.items()}
-    counts = {slugs.get(category, NOBODY): count for category, count in rows}
-    counts[EVERYONE] = everyone = queryset.count()
+    kinds = queryset.annotate(kind=F("addressees__category")).values_list("kind")
+    together = queryset.annotate(kind=Value(EVERYONE)).values_list("kind")
+    rows = kinds.annotate(count=Count("pk", distinct=True)).union(together.annotate(count=Count("pk")), all=True)
+    slugs = {key: slug for slug, key in CATEGORY_KEYS.items()} | {EVERYONE: EVERYONE}
+    counts = {slugs.get(kind, NOBODY): count for kind, count in rows}
+    everyone = counts.get(EVERYONE, 0)
     hint = _("Assembly bodies and Court organs, until you choose.")
     return _listed(filterset, "category", CATEGORIES, counts, hint), everyone
 

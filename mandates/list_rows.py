@@ -112,7 +112,7 @@ def due_lines(mandate: Mandate) -> tuple[DueLine, ...]:
     if at_session:
         lines[at_session[-1]] = DueLine(lines[at_session[-1]].words, day)
     elif mandate.recurring and session is not None:
-        lines.append(DueLine(_("next at the %(session)s") % {"session": nth_session(session)}, day))
+        lines.append(DueLine(_("Next at the %(session)s") % {"session": nth_session(session)}, day))
     elif lines and day and day not in [line.day for line in lines]:
         lines[-1] = DueLine(lines[-1].words, day)
     return tuple(lines)
@@ -123,7 +123,7 @@ def _named(deadline: ReportingDeadline) -> str:
         case ReportingDeadline.Kind.SESSION if deadline.session_number is not None:
             return nth_session(deadline.session_number)
         case ReportingDeadline.Kind.BEFORE_SESSION if deadline.session_number is not None:
-            return _("before the %(session)s") % {"session": nth_session(deadline.session_number)}
+            return _("Before the %(session)s") % {"session": nth_session(deadline.session_number)}
         case _:
             return capfirst(deadline.text)
 

@@ -67,11 +67,14 @@ def sentence(filterset: MandateFilterSet, facets: Facets) -> SafeString:
     html = format_html("<strong>{}</strong> {}.", number, first)
     if not facets.total or filterset.texts == {True}:
         return html
-    overdue = ngettext("%(count)d is overdue", "%(count)d are overdue", facets.overdue) % {"count": facets.overdue}
-    rest = ngettext("%(count)d has no deadline", "%(count)d have no deadline", facets.without_deadline) % {
-        "count": facets.without_deadline
-    }
-    return html + format_html(" <strong>{}</strong>; {}.", overdue, rest)
+    late, free = facets.overdue, facets.without_deadline
+    overdue = ngettext("%(count)d is overdue", "%(count)d are overdue", late) % {"count": late}
+    rest = ngettext("%(count)d has no deadline", "%(count)d have no deadline", free) % {"count": free}
+    return html + format_html(
+        " <strong>{}</strong>; {}.",
+        overdue if late else _("None is overdue"),
+        rest if free else _("each has a deadline"),
+    )
 
 
 def _number(filterset: MandateFilterSet, total: int) -> str:
@@ -110,11 +113,13 @@ def _scope(filterset: MandateFilterSet) -> str:
 def _narrowing(filterset: MandateFilterSet) -> Iterable[str]:
     values = filterset.values
     if values["due"]:
-        yield any_of(_DUES[value] for value in values["due"].values)
+        yield _("that are %(due)s") % {"due": any_of(_DUES[value] for value in values["due"].values)}
     if values["session"]:
         yield _("due at the %(sessions)s") % {"sessions": any_of(map(nth_session, values["session"].keys))}
     if values["strength"]:
-        yield any_of(_STRENGTHS[value] for value in values["strength"].values)
+        yield _("that are %(strengths)s") % {
+            "strengths": any_of(_STRENGTHS[value] for value in values["strength"].values)
+        }
     if values["topic"]:
         yield _("on %(topics)s") % {"topics": any_of(f"“{name}”" for name in _called(values["topic"]))}
     if values["resolution"]:
