@@ -69,7 +69,8 @@ def document_lock(*, symbol: str, kind: str) -> tuple[Document, bool]:
     """
     document, made = Document.objects.get_or_create(symbol=symbol, defaults={"kind": kind})
     if not made:
-        document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+        # `no_key`: a decision on one of its mandates checks that the document is there, and must not wait for this one.
+        document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     return document, made
 
 
