@@ -1,12 +1,16 @@
-// Copies a citation where the browser lets us; without a script the words are there to select.
+// Where the browser can copy, an opened citation gets a button for it; without a script the words are there to select.
 if (navigator.clipboard) {
-  const show = (root) => root.querySelectorAll("button[data-copy]").forEach((button) => { button.hidden = false; });
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("button[data-copy]");
-    if (!button) return;
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.done;
-  });
-  document.addEventListener("htmx:load", (event) => show(event.target));
-  show(document);
+  const words = document.currentScript.dataset;
+  document.addEventListener("toggle", (event) => {
+    const details = event.target;
+    if (!details.open || !details.matches(".copy") || details.querySelector("button")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words.copy;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(details.querySelector("p").textContent);
+      button.textContent = words.done;
+    });
+    details.querySelector("p").after(button);
+  }, true);
 }
