@@ -17,7 +17,7 @@ _ASSEMBLY_SERIES = ("ICC-ASP/", "RC/")
 DETERMINERS = (
     r"(?:(?:the|all|both|each|every|any|an|a|its|their|his|her|such|that|this|those|these|other|others|relevant|"
     r"interested|competent|various|respective|appropriate|concerned|said|same|individual|remaining|participating|"
-    r"external|eligible|two|three|new|future|current|outgoing|incoming|newly[ -]elected|designated|different)\s+)*"
+    r"eligible|two|three|new|future|current|outgoing|incoming|newly[ -]elected|designated|different)\s+)*"
 )
 # Members, and whoever heads a body, stand for it: "all members of the Security Council" (ICC-ASP/17/Res.5, para. 38).
 _HEADED = (
@@ -105,7 +105,7 @@ class BodyReader:
         if not single or category == "State":
             return False
         return _OF_ANOTHER.match(text, match.end()) is not None or (
-            key in self._names.ambiguous and re.search(r"[A-Z][\w-]+\s$", text[: match.start()]) is not None
+            match.start("whole") == match.start() and re.search(r"[a-z]\s+[A-Z][\w-]+\s$", text[: match.start()]) is not None
         )
 
     def _is_speaker(self, key: str) -> bool:

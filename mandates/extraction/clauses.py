@@ -157,8 +157,10 @@ def _has_its_place(
 ) -> bool:
     """Say whether a form of a verb stands where the verb of an operative clause stands."""
     before = text[: match.start()]
+    if entry.unless and re.match(rf"\s+(?:{entry.unless})\b", text[match.end() :]):
+        return False
     if not before.strip(" \u00a0\n\t[“\"\u0000-–—*"):
-        return italic or not _reads_as_noun(text, match.end(), entry)
+        return italic or not _reads_as_noun(text, match.end(), entry, first=True)
     if not opened and last_end == 0 and not _LEADING.match(text):
         return False
     if italic:
@@ -174,7 +176,9 @@ def _has_its_place(
     return boundary["and"] is not None or "and" in boundary[0] or not _OTHER_SUBJECT.search(before, last_end)
 
 
-def _reads_as_noun(text: str, end: int, entry: Verb) -> bool:
+def _reads_as_noun(text: str, end: int, entry: Verb, first: bool = False) -> bool:
+    if first and re.match(r"\s+(?:against|at|to)\b", text[end:]):
+        return False
     if not entry.noun or " " in entry.verb and not entry.verb.endswith(" to"):
         return False
     if entry.verb.endswith(" to"):

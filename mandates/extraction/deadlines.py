@@ -192,7 +192,7 @@ def _is_speaker(name: str, speaker: Speaker | None) -> bool:
     """Say whether a session is one of the body that speaks; "the Committee of the Assembly" is not it."""
     if speaker is None:
         return "Assembly" in name
-    return any(re.fullmatch(rf"(?:{re.escape(own)})(?:\s+of\s+the\s+.*)?", name) for own in speaker.names)
+    return any(re.fullmatch(rf"(?:{re.escape(own)})(?:\s+of\s+the\s+.*)?", name) for own in speaker.sessions)
 
 
 def _lies_ahead(period: Period, timing: Timing) -> bool:

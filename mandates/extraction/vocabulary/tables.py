@@ -33,6 +33,7 @@ class Verb:
         strength: of a directive verb; None where it directs nobody.
         noun: empty, ``also`` where the third person is a plural noun too ("requests for cooperation"), ``mostly``
             where it is a noun more often than not ("tasks").
+        unless: what must not follow ("extends its gratitude"), a pattern; empty where anything may.
         source: the place in a resolution that shows it.
     """
 
@@ -41,6 +42,7 @@ class Verb:
     participle: str
     strength: Strength | None
     noun: str
+    unless: str
     source: str
     note: str = ""
 
@@ -102,12 +104,14 @@ class Speaker:
         body: canonical name.
         symbols: how the symbols of its documents begin.
         names: how it calls itself in its own text.
+        sessions: names of the body whose sessions count; a Review Conference reports to the Assembly's.
         reach: how many sessions ahead a session may lie that is called "its" and names no body.
     """
 
     body: str
     symbols: str
     names: tuple[str, ...]
+    sessions: tuple[str, ...]
     reach: int
     source: str
 
@@ -177,7 +181,9 @@ def load_vocabulary(folder: Path = FOLDER, reference: Path = REFERENCE) -> Vocab
         deadlines=tuple(_deadline_patterns(folder / "deadlines.toml", events)),
         events=events,
         speakers=tuple(
-            Speaker(row["body"], row["symbols"], tuple(row["names"].split("|")), int(row["reach"]), row["source"])
+            Speaker(
+                row["body"], row["symbols"], _split(row["names"]), _split(row["sessions"]), int(row["reach"]), row["source"]
+            )
             for row in _rows(folder / "speakers.csv")
         ),
         bodies=tuple(
@@ -208,7 +214,8 @@ def _verbs(path: Path) -> Iterator[Verb]:
             strength = Strength(row["strength"]) if row["strength"] else None
         except ValueError as error:
             raise VocabularyError(f"{path.name}: {row['verb']!r} has no such strength") from error
-        yield Verb(row["verb"], row["base"], row["participle"], strength, row["noun"], row["source"], row["note"])
+        forms = row["verb"], row["base"], row["participle"]
+        yield Verb(*forms, strength, row["noun"], row["unless"], row["source"], row["note"])
 
 
 def _words(path: Path, column: str, role: str | None) -> tuple[Word, ...]:
