@@ -106,9 +106,13 @@ def topic_of(text: str) -> str | None:
         return None
     for comma in re.finditer(r",\s*|[;:]|\.(?=\s|$)", text[opening.end() :]):
         # A topic can hold commas of its own: "victims and affected communities, reparations and Trust Fund".
-        if not comma[0].startswith(","):
-            return None
         rest = text[opening.end() + comma.end() :]
-        if not rest or opens_operative(rest) or (rest[0].islower() and opens_preambular(rest.capitalize())):
+        if comma[0][0] in ";.":
+            return None
+        if (
+            (not rest and comma[0][0] == ",")
+            or opens_operative(rest)
+            or (rest[:1].islower() and opens_preambular(rest.capitalize()))
+        ):
             return re.sub(rf"[{ANCHORS}]", "", text[opening.end() : opening.end() + comma.start()]).strip()
     return None

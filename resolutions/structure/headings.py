@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from resolutions.structure.grammar import ends_sentence, opens_preambular
+from resolutions.structure.grammar import ends_clause, ends_sentence, opens_preambular
 from resolutions.structure.labels import read_marker, roman_number
 from resolutions.structure.lines import Line
 
@@ -17,7 +17,7 @@ _ENACTING = re.compile(
 )
 _PART = re.compile(
     r"(?P<kind>Annex|ANNEX|Appendix|APPENDIX|Attachment|ATTACHMENT|Enclosure|ENCLOSURE)"
-    r"(?:\s+(?P<number>[IVXL]+|[A-H]|\d{1,2}))?(?:\s*[:.–—-]\s*(?P<title>\S.*)|[:.]?)"
+    r"(?:\s+(?P<number>[IVXL]+|[A-H]|\d{1,2}))?(?:\s*[:.–—-]\s*(?P<title>\S.*)|\s+(?P<owner>to\s+\S.*)|[:.]?)"
 )
 _SECTION = re.compile(r"(?:(?P<roman>[IVXLC]+)|(?P<letter>[A-Z]))\.\s*(?=[^\W_])(?P<title>\S.*)")
 _BARE = re.compile(r"(?P<roman>[IVX]+)|(?P<letter>[A-Z])")
@@ -54,7 +54,7 @@ def part_of(text: str, outer: str) -> tuple[str, str] | None:
         is no part's title. An appendix belongs to the annex before it (ICC-ASP/16/17, annex I, appendix).
     """
     match = _PART.fullmatch(text)
-    if match is None or len(text) > LONGEST_HEADING or ends_sentence(match["title"] or ""):
+    if match is None or len(text) > LONGEST_HEADING or ends_clause(match["title"] or match["owner"] or ""):
         return None
     number = f" {match['number']}" if match["number"] else ""
     name = match["kind"].lower() + number

@@ -11,7 +11,7 @@ _ORDINAL_ADVERB = r"(?:\s?(?:bis|ter|quater|quinquies)\b)?"
 _NUMBER = re.compile(
     rf"""{_DASH}(?:
         (?P<draft>(?:OP|PP)\s?\d{{1,3}}{_ORDINAL_ADVERB})\s?[.:)]?\s+      # OP12. PP3 bis
-      | (?P<stopped>\d{{1,3}}{_ORDINAL_ADVERB})\s?[.)](?:\s+|(?=["“\[(A-Z]))   # 1.  1)  12 bis.
+      | (?P<stopped>\d{{1,3}}{_ORDINAL_ADVERB})\s?[.)](?:\s+|$|(?=["“\[(A-Z]))   # 1.  1)  12 bis.
       | (?P<spaced>\d{{1,3}})(?:\t\s*|\s{{2,}})(?=["“\[A-Z])             # 1    Welcomes
     )""",
     re.VERBOSE,

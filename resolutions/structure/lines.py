@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resolutions.reading.blocks import TextBlock
 from resolutions.structure.styled import StyledText
 
 # Broader lines than this are whole paragraphs: a page of A4 holds some 100 letters in a line.
 _BROADEST_LINE = 150
+_OPENS = re.compile(r"[-–•(\d“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|[A-Z]{1,5}[.\d]|The\b|Annex|ANNEX|Appendix|Adopted|Resolution|Distr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,20 @@ def lines_of(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
         The lines in order.
     """
     lines: list[Line] = []
-    gap, page = False, None
+    empties: list[int] = []
+    empty, page = 0, None
     for block in blocks:
         styled = StyledText.of_runs(block.runs).strip()
         if not styled.text:
-            gap = True
+            empty += 1
             continue
         turned = bool(lines) and block.page != page
-        lines.append(Line(styled, block.position, block.page, gap, turned, block.whole))
-        gap, page = False, block.page
-    return tuple(lines)
+        lines.append(Line(styled, block.position, block.page, empty > 0, turned, block.whole))
+        empties.append(empty)
+        empty, page = 0, block.page
+    # Text in double spacing has an empty line after nearly every line; a gap is then one more.
+    spacing = sorted(empties)[len(empties) // 8] if measure_of(lines).wrapped else 0
+    return tuple(replace(line, gap=count > spacing) for line, count in zip(lines, empties, strict=True))
 
 
 def measure_of(lines: Sequence[Line]) -> Measure:
@@ -93,8 +98,10 @@ def measure_of(lines: Sequence[Line]) -> Measure:
     if not lengths:
         return Measure(wrapped=False, width=0)
     width = lengths[int(len(lengths) * 0.95) - 1 if len(lengths) > 20 else -1]
-    open_ended = sum(
-        1 for line in lines if len(line.text) > width * 0.6 and not re.search(r"[.;:,?!”\"]\W*$", line.text)
-    )
-    broad = sum(1 for length in lengths if length > width * 0.6)
-    return Measure(wrapped=width <= _BROADEST_LINE and open_ended * 3 > broad, width=width)
+    broad = [index for index, line in enumerate(lines) if len(line.text) > width * 0.6]
+    open_ended = [index for index in broad if not re.search(r"[.;:,?!”\"]\W*$", lines[index].text)]
+    # A single sentence that runs on in the next line shows it too, in a short text.
+    run_on = [i for i in open_ended if lines[i + 1 : i + 2] and not lines[i + 1].gap]
+    run_on = [i for i in run_on if not _OPENS.match(lines[i + 1].text)]
+    wrapped = len(open_ended) * 3 > len(broad) or len(run_on) * 50 >= len(lines)
+    return Measure(wrapped=width <= _BROADEST_LINE and bool(open_ended) and wrapped, width=width)

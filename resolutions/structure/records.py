@@ -55,7 +55,8 @@ class ParagraphRecord:
         key: unique in the document, made of printed numbers, never of positions: ``body/25``,
             ``annex-I/3(b)``; unnumbered ones ``body/preamble.2``, ``body/unnumbered.1``.
         part: ``body``, ``annex I``, ``annex I appendix`` ...
-        label: ``25``, ``16(a)``, ``(a)`` as in domain.md; ``preamble`` for preambular ones, empty for other unnumbered ones.
+        label: ``25``, ``16(a)``, ``(a)`` as in domain.md; ``preamble`` for preambular ones, empty for other
+            unnumbered ones.
         kind: its role.
         heading: the nearest section heading, or the topic that the chapeau names; None where there is none.
         text: the whole text, without its printed number, footnote marks and page furniture.
