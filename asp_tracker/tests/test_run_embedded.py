@@ -6,9 +6,12 @@ import socket
 import subprocess
 import time
 import urllib.request
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from asp_tracker.tests.processes import running, wait_until
 
@@ -61,6 +64,22 @@ def get(environment: dict[str, str], path: str) -> str:
         return str(answer.read(), "utf-8")
 
 
+@pytest.mark.django_db
+def test_the_demonstration_account_may_decide_and_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMO_STAFF_PASSWORD", "given")
+    output = StringIO()
+
+    call_command("create_demo_staff", stdout=output)
+    call_command("create_demo_staff", stdout=output)
+
+    user = User.objects.get()
+    assert user.check_password("given")
+    assert user.is_staff
+    assert not user.is_superuser
+    assert user.has_perm("mandates.decide_mandate")
+    assert output.getvalue().count("given") == 1
+
+
 def test_starts_serves_stops_and_keeps_the_data(environment: dict[str, str], log: Path) -> None:
     with running(COMMAND, {**environment, "DEMO_STAFF": "1"}, log) as program:
         wait_until_started(program, log)
@@ -68,7 +87,7 @@ def test_starts_serves_stops_and_keeps_the_data(environment: dict[str, str], log
         assert len(processes(environment["DATA_DIR"])) > 3
         with running(COMMAND, environment, log.with_name("taken")) as second:
             assert second.wait(30) == 1
-        program.send_signal(signal.SIGTERM)
+        program.send_signal(signal.SIGINT)
         assert program.wait(60) == 0
     assert processes(environment["DATA_DIR"]) == []
 

@@ -3,8 +3,9 @@ import secrets
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.core.management.base import BaseCommand
+
+from mandates.reference_data import staff_group_load
 
 USERNAME = "demo"
 
@@ -21,5 +22,5 @@ class Command(BaseCommand):
             return
         password = os.environ.get("DEMO_STAFF_PASSWORD") or secrets.token_urlsafe(12)
         user = users.create_user(USERNAME, password=password, is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=["resolutions", "mandates"]))
+        user.groups.add(staff_group_load())
         self.stdout.write(f"Staff account for the demonstration: {USERNAME}, password {password}")

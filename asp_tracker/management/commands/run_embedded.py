@@ -20,8 +20,9 @@ class Command(BaseCommand):
     help = "Runs the whole program on this machine: web server and worker, until stopped or until one of them ends."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A stop while the data is still being prepared ends quietly as well.
-        signal.signal(signal.SIGTERM, _stop)
+        # Both by name: a shell's background job is started with SIGINT ignored, and would leave it so.
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, _stop)
         with suppress(KeyboardInterrupt):
             self._run()
 
