@@ -31,6 +31,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "by_body": numbers.by_body(today),
         "by_topic": numbers.by_topic(today),
         "changes": list(numbers.recent_changes()),
-        "newest": numbers.newest_text(),
+        "newest": None if standing.next.count else numbers.newest_text(),
     }
     return render(request, "dashboard.html", context)
