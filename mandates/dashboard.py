@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
@@ -206,20 +207,20 @@ def by_session(today: datetime.date) -> list[Line]:
     return _lines((_session_label(row), ("adopted_session", row["code"]) if row["code"] else None, row) for row in rows)
 
 
-def _session_label(row: dict[str, object]) -> str:
-    code, opening = str(row["code"]), row["document__session__opening_date"]
+def _session_label(row: Mapping[str, Any]) -> str:
+    code = str(row["code"])
     if code.isdigit():
-        return nth_session(int(code), opening if isinstance(opening, datetime.date) else None)
+        return nth_session(int(code), row["document__session__opening_date"])
     return str(row["document__session__name"] or code or _("No session known"))
 
 
-def _lines(rows: Iterable[tuple[str, tuple[str, str] | None, dict[str, int]]]) -> list[Line]:
+def _lines(rows: Iterable[tuple[str, tuple[str, str] | None, Mapping[str, Any]]]) -> list[Line]:
     rows = list(rows)
     longest = max((row["open"] for _label, _pair, row in rows), default=0) or 1
     return [_line(label, pair, row, longest) for label, pair, row in rows]
 
 
-def _line(label: str, pair: tuple[str, str] | None, row: dict[str, int], longest: int) -> Line:
+def _line(label: str, pair: tuple[str, str] | None, row: Mapping[str, Any], longest: int) -> Line:
     def figure(name: str, *choice: tuple[str, str]) -> Figure:
         return Figure(row[name], listed(pair, *choice) if pair and row[name] else "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +18,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     standing = numbers.standing(today)
     session = numbers.next_session(today)
-    context = {
+    context: dict[str, Any] = {
         "today": today,
         "session": session,
         "days_left": (session.opening_date - today).days if session and session.opening_date else None,
