@@ -11,9 +11,10 @@ from resolutions.structure.furniture import without_furniture
 from resolutions.structure.header import read_header, with_closing
 from resolutions.structure.joining import vocabulary_of
 from resolutions.structure.lines import lines_of, measure_of
+from resolutions.structure.outline import passages_of
 from resolutions.structure.own_symbol import symbol_as_cited
 from resolutions.structure.paragraphs import paragraphs_of
-from resolutions.structure.passages import Role, passages_of
+from resolutions.structure.passages import Role
 from resolutions.structure.records import ParagraphKind, ResolutionRecord
 
 _NO_SYMBOL = "No document symbol was found; give it by hand."

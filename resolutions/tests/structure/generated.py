@@ -12,8 +12,10 @@ _TASKS = (
     "to continue the discussions on voluntary agreements and to report thereon to the Assembly at its next session",
     "to keep the matter under review, in accordance with paragraph 7 of resolution ICC-ASP/9/Res.3",
     "to hold consultations on the budget for 2012",
-    "to submit, in the course of 2013, a report on the measures taken under article 87, paragraph 5(b), of the Statute "
-    "and on the difficulties that were met, including those of a financial nature",
+    (
+        "to submit, in the course of 2013, a report on the measures taken under article 87, paragraph 5(b), of the "
+        "Statute and on the difficulties that were met, including those of a financial nature"
+    ),
     "to ensure the non-disclosure of the list of counsel",
 )
 _VERBS = ("Requests", "Also invites", "Strongly encourages", "Calls upon", "Decides to ask", "Further urges")
@@ -27,8 +29,10 @@ _OPENINGS = (
 )
 _MATTERS = (
     "the importance of cooperation between the Court and States",
-    "resolution ICC-ASP/7/Res.3 of 21 November 2008 and all the other resolutions in which the Assembly took up the matter "
-    "of the contributions of States Parties, and the commitments made in Kampala",
+    (
+        "resolution ICC-ASP/7/Res.3 of 21 November 2008 and all the other resolutions in which the Assembly took up "
+        "the matter of the contributions of States Parties, and the commitments made in Kampala"
+    ),
     "the report of the Bureau",
 )
 _HEADINGS = (
