@@ -15,7 +15,9 @@ from resolutions.structure.records import ParagraphRecord
 _MODAL = r"(?:shall|should|will|would|must|may|can|could|ought|be|is|are|has|have|continue|consider|submit|report|prepare|remain)\b"
 _PREDICATE = re.compile(rf"\s*,?\s*(?:{_MODAL}|not\b)")
 # "to" before these is no infinitive: "States Parties to the Rome Statute", "access to justice".
-_TO = re.compile(r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further|[a-z]+ly|again|once)\s+)*(?P<next>[\w’'-]+)")
+_TO = re.compile(
+    r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further|[a-z]+ly|again|once)\s+)*(?P<next>[\w’'-]+)"
+)
 _NO_INFINITIVE = re.compile(
     r"(?:the|a|an|this|that|these|those|all|any|its|their|his|her|which|whom|other|such|both|each|every|justice|victims|"
     r"article|articles|paragraph|paragraphs|rule|resolution|international|national|date|it|them|peace|security|and|or|"
@@ -56,15 +58,23 @@ _DELEGATING = re.compile(
     r"\s*(?:also\s+)?to\s+(?:(?:further|also|[a-z]+ly)\s+)*(?:entrust|mandate|task|charge|authori[sz]e|request|invite|"
     r"instruct|ask|direct|empower|urge|encourage|call\s+(?:up)?on|delegate\s+to|assign\s+to)\b"
 )
-_EXTENDING = re.compile(r"\s*(?:also\s+)?to\s+(?:(?:further|also|[a-z]+ly)\s+)*(?:extend|renew|prolong|maintain|continue)\b")
+_EXTENDING = re.compile(
+    r"\s*(?:also\s+)?to\s+(?:(?:further|also|[a-z]+ly)\s+)*(?:extend|renew|prolong|maintain|continue)\b"
+)
 _MANDATE_OF = re.compile(r"\b(?:mandates?|terms?\s+of\s+office|work|term)\s+of\s+")
 _AGENT = re.compile(r"(?<![\w-])by\s+(?:means\s+of\s+)?")
-_ACTIVE = re.compile(r"(?=\s+(?:shall|should|will|must)\s+(?!be\b|not\b|have\b|apply|enter|remain|consist|amount)[a-z]+)")
+_ACTIVE = re.compile(
+    r"(?=\s+(?:shall|should|will|must)\s+(?!be\b|not\b|have\b|apply|enter|remain|consist|amount)[a-z]+)"
+)
 _PASSIVE = re.compile(r"\b(?:be|been|being|is|are)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|t|ne|de|wn)\b")
 # After a name, a noun makes it an attribute ("Assembly procedures"), unless the name ends there.
-_NAME_ENDS = re.compile(r"\s*(?:[,;.:)]|$|[’']|(?:and|or|as|to|in|on|for|that|which|who|with|by|at|from|under|through|of)\b)")
+_NAME_ENDS = re.compile(
+    r"\s*(?:[,;.:)]|$|[’']|(?:and|or|as|to|in|on|for|that|which|who|with|by|at|from|under|through|of)\b)"
+)
 
-_ACTION = re.compile(r"(?:ings?|tions?|sions?|ments?|ances?|ences?|acy|ships?|ity|proposal|approval|renewal|removal|review|reviews|reports?)$")
+_ACTION = re.compile(
+    r"(?:ings?|tions?|sions?|ments?|ances?|ences?|acy|ships?|ity|proposal|approval|renewal|removal|review|reviews|reports?)$"
+)
 _ACTOR = re.compile(
     r"(?:organi[sz]ation|delegation|commission|mission|administration|association|institution|federation|foundation|"
     r"coalition|union|corporation|government|parliament|department|conference|tribunal|division|section|community|"
@@ -132,7 +142,8 @@ def find_infinitive(text: str, start: int, end: int) -> int | None:
     places = [
         match.start()
         for match in _TO.finditer(text, start, end)
-        if not _NO_INFINITIVE.match(match["next"]) and not re.search(r"\b(?:as|owing|due|prior|according)\s+$", text[start : match.start()])
+        if not _NO_INFINITIVE.match(match["next"])
+        and not re.search(r"\b(?:as|owing|due|prior|according)\s+$", text[start : match.start()])
     ]
     for number, place in enumerate(places):
         if number + 1 < len(places) and _HOLDS_INFINITIVE.search(text, start, place):
@@ -187,13 +198,15 @@ class _Finder:
                     return [self._ruled(item, "addressee: doer of the passive") for item in found]
         if found := self._of_mandate(complement, start):
             return found
-        subject = re.compile(r"\s*(?:its|the\s+(?:next|following|\w+(?:-\w+)?)\s+(?:\w+\s+)?session)\b").match(text, start, end)
+        subject = re.compile(r"\s*(?:its|the\s+(?:next|following|\w+(?:-\w+)?)\s+(?:\w+\s+)?session)\b").match(
+            text, start, end
+        )
         return self._speaker("addressee: decides that its") if self._decides and subject else []
 
     def _of_decision(self, complement: Complement, start: int) -> list[Addressee]:
         text, end = complement.text, complement.end
         if match := _DELEGATING.match(text, start, end):
-            after = re.compile(r"\s*with\b").match(text, match.end(), end)
+            after = re.compile(r"\s*(?:with|to)\b").match(text, match.end(), end)
             found = self._of_object(complement, after.end() if after else match.end())
             return found or self._speaker("addressee: decides to")
         if (match := _EXTENDING.match(text, start, end)) and (found := self._of_mandate(complement, match.end())):
@@ -235,6 +248,9 @@ class _Finder:
                 position = self._after_modifiers(text, ellipsis.end(), end)
                 continue
             mention = self._bodies.at(text, position, complement.paragraph)
+            # "the Assembly's Secretariat", "the Court's Registry"
+            if mention is not None and (possessive := re.compile(r"[’']s?\s+").match(text, mention.end, end)):
+                mention = self._bodies.at(text, possessive.end(), complement.paragraph) or mention
             if mention is not None and mention.end <= end and not self._is_attribute(text, mention, end):
                 found.append(self._addressee(complement, mention, "addressee: named"))
                 position = self._after_modifiers(text, mention.end, end)
@@ -251,8 +267,13 @@ class _Finder:
         """Read "intergovernmental and non-governmental organizations", whose noun is said once."""
         span = TextSpan(complement.paragraph.key, match.start("kinds"), match.end())
         civil = re.search(r"non-governmental|civil", match["kinds"], re.IGNORECASE)
-        others = re.sub(r"(?:non-governmental|civil\s+society)|\W|\band\b|\bor\b", "", match["kinds"], flags=re.IGNORECASE)
-        bodies = [*(["International and regional organizations"] if others else []), *(["Civil society"] if civil else [])]
+        others = re.sub(
+            r"(?:non-governmental|civil\s+society)|\W|\band\b|\bor\b", "", match["kinds"], flags=re.IGNORECASE
+        )
+        bodies = [
+            *(["International and regional organizations"] if others else []),
+            *(["Civil society"] if civil else []),
+        ]
         return [Addressee(body, self._bodies.category(body), span, "addressee: named") for body in bodies]
 
     def _is_entry(self, text: str, position: int, start: int, found: list[Addressee]) -> bool:
@@ -260,9 +281,9 @@ class _Finder:
         if not found:
             return True
         before = text[start:position]
-        return re.search(r"(?:[,\u0000]|\b(?:and/or|and|or|with|as)|including)\s*$", before.rstrip(" ") + " ") is not None or bool(
-            self._companions.match(text, position)
-        )
+        return re.search(
+            r"(?:[,\u0000]|\b(?:and/or|and|or|with|as)|including)\s*$", before.rstrip(" ") + " "
+        ) is not None or bool(self._companions.match(text, position))
 
     def _is_attribute(self, text: str, mention: BodyMention, end: int) -> bool:
         """Say whether what is asked is a thing of the body: "the Court's efforts"."""
@@ -281,7 +302,9 @@ class _Finder:
         if _PREDICATE.match(text, position, end) and not _RELATIVE.match(text, position, end):
             return end
         more = _MORE.search(text, position, end)
-        also = re.compile(r",?\s+and\s+(?=(?:all\s+|the\s+)?other\b|the\s+(?:Court|Bureau|Registr|Secretariat|Assembly)|States\b)").search(text, position, end)
+        also = re.compile(
+            r",?\s+and\s+(?=(?:all\s+|the\s+)?other\b|the\s+(?:Court|Bureau|Registr|Secretariat|Assembly)|States\b)"
+        ).search(text, position, end)
         if not _RELATIVE.match(text, position, end) and not more:
             short = re.compile(r"[^,;]{0,60}?(?=\s+and\s+(?:the|all|other|relevant)\b|,)").match(text, position, end)
             return short.end() if short else end
@@ -330,7 +353,9 @@ class _Finder:
         text, end = complement.text, complement.end
         first = re.compile(r"\s*" + DETERMINERS).match(text, start, end)
         place = first.end() if first else start
-        mention = self._bodies.at(text, start + len(text[start:place]) - len(text[start:place].lstrip()), complement.paragraph)
+        mention = self._bodies.at(
+            text, start + len(text[start:place]) - len(text[start:place].lstrip()), complement.paragraph
+        )
         mention = mention or self._bodies.at(text, re.compile(r"\s*").match(text, start).end(), complement.paragraph)  # type: ignore[union-attr]
         if mention is not None and self._is_attribute(text, mention, end):
             return [self._addressee(complement, mention, "addressee: doer in a noun")]
@@ -351,12 +376,17 @@ class _Finder:
         """Take a body that no table knows, by the words that name it."""
         text = complement.text
         match = re.compile(
-            r"(?i:" + DETERMINERS + r")(?P<name>[\w’'/&-][\w’'/& -]*?)(?=\s*,|\s+(?:and|or|as\s+well\s+as|together\s+with)\s"
+            r"(?i:"
+            + DETERMINERS
+            + r")(?P<name>[\w’'/&-][\w’'/& -]*?)(?=\s*,|\s+(?:and|or|as\s+well\s+as|together\s+with)\s"
             r"|\s+(?:that|which|who|whose|in\s+which|including|through)\b|\s*$)"
         ).match(text, position, end)
         if match is None or len(match["name"]) > 120 or self._names_an_action(match["name"]):
             return None
-        if re.match(r"(?:[a-z]+ed\s+(?:by|with|in|on|to)|to|of|and|\W)\b", match["name"]):
+        if re.match(r"(?:[a-z]+ed\s+(?:by|with|in|on|to)|to|of|and|\W)\b", match["name"]) or _ASIDE_PREPOSITION.match(match["name"]):
+            return None
+        # "the Court and its organs": a part of the body named before.
+        if re.search(r"\b(?:its|their)\s+$", text[position : match.start("name")]) and match["name"].islower():
             return None
         span = TextSpan(complement.paragraph.key, match.start("name"), match.end("name"))
         if re.search(r"(?:^|\s)(?:States|countries|Governments|governments)$", match["name"].split(" of ")[0]):
@@ -403,4 +433,3 @@ def _companions(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _action_nouns(vocabulary: Vocabulary) -> re.Pattern[str]:
     nouns = "|".join(re.escape(word.words) for word in vocabulary.action_nouns)
     return re.compile(rf"\s*(?:[\w-]+\s+){{0,4}}?(?:{nouns})\s+(?:of|between|among)\s+", re.IGNORECASE)
-

@@ -105,7 +105,8 @@ class BodyReader:
         if not single or category == "State":
             return False
         return _OF_ANOTHER.match(text, match.end()) is not None or (
-            match.start("whole") == match.start() and re.search(r"[a-z]\s+[A-Z][\w-]+\s$", text[: match.start()]) is not None
+            match.start("whole") == match.start()
+            and re.search(r"[a-z]\s+[A-Z][\w-]+\s$", text[: match.start()]) is not None
         )
 
     def _is_speaker(self, key: str) -> bool:
@@ -156,7 +157,13 @@ class BodyReader:
             earlier = earlier[:1] if match["states"].endswith("s") else earlier
         if not earlier:
             return None
-        return BodyMention(earlier[-1].body, earlier[-1].category, match.end() - len(match[0].strip()), match.end(), "body: named before")
+        return BodyMention(
+            earlier[-1].body,
+            earlier[-1].category,
+            match.end() - len(match[0].strip()),
+            match.end(),
+            "body: named before",
+        )
 
     def _learn_definitions(self, paragraph: ParagraphRecord) -> None:
         for match in _DEFINITION.finditer(paragraph.text):
@@ -166,7 +173,9 @@ class BodyReader:
 
 
 _LONGER_NAME = re.compile(r"\s+(?!Members?\b|I\b)[A-Z][a-z]+")
-_OF_ANOTHER = re.compile(r"\s+(?:of|for|on)\s+(?!(?:the\s+)?(?:Assembly|Court|International\s+Criminal|States\s+Parties)\b)(?:the\s+)?[A-Z]")
+_OF_ANOTHER = re.compile(
+    r"\s+(?:of|for|on)\s+(?!(?:the\s+)?(?:Assembly|Court|International\s+Criminal|States\s+Parties)\b)(?:the\s+)?[A-Z]"
+)
 _DEFINITION = re.compile(
     r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
 )

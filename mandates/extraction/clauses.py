@@ -123,7 +123,7 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
     text = without_foreign_words(paragraph.text)
     opened = False
     last_end = 0
-    participle = grammar.participle.match(text, len(text) - len(text.lstrip("\u0000 [*“\"")))
+    participle = grammar.participle.match(text, len(text) - len(text.lstrip('\u0000 [*“"')))
     for match in grammar.third_person.finditer(text):
         start, end = match.span()
         if start < last_end:
@@ -143,8 +143,10 @@ def _plural_openings(text: str, grammar: _Grammar) -> Iterator[Opening]:
     last_end = 0
     for match in grammar.base.finditer(text):
         before = text[: match.start()]
-        first = not before.strip(" [“\"\u0000")
-        if match.start() < last_end or not (first or (last_end and re.search(r"[,;]\s*(?:and\s+)?$|\sand\s+$", before))):
+        first = not before.strip(' [“"\u0000')
+        if match.start() < last_end or not (
+            first or (last_end and re.search(r"[,;]\s*(?:and\s+)?$|\sand\s+$", before))
+        ):
             continue
         if not first and (_AFTER_NOUN.match(text, match.end()) or re.search(r"\bto\b[^,;]*$", before)):
             continue
@@ -159,14 +161,16 @@ def _has_its_place(
     before = text[: match.start()]
     if entry.unless and re.match(rf"\s+(?:{entry.unless})\b", text[match.end() :]):
         return False
-    if not before.strip(" \u00a0\n\t[“\"\u0000-–—*"):
+    if not before.strip(' \u00a0\n\t[“"\u0000-–—*'):
         return italic or not _reads_as_noun(text, match.end(), entry, first=True)
     if not opened and last_end == 0 and not _LEADING.match(text):
         return False
     if italic:
         return True
-    boundary = re.search(r"(?:(?P<strong>[,;:.])\s*(?:(?:and|as\s+well\s+as|but|while|or)\s+)?|\s(?P<and>and)\s+)$",
-                         grammar.adverbial.sub(" ", before))
+    boundary = re.search(
+        r"(?:(?P<strong>[,;:.])\s*(?:(?:and|as\s+well\s+as|but|while|or)\s+)?|\s(?P<and>and)\s+)$",
+        grammar.adverbial.sub(" ", before),
+    )
     if boundary is None or (not opened and boundary["and"] and last_end == 0):
         return False
     if entry.noun == "mostly" and boundary["and"]:
@@ -177,7 +181,7 @@ def _has_its_place(
 
 
 def _reads_as_noun(text: str, end: int, entry: Verb, first: bool = False) -> bool:
-    if first and re.match(r"\s+(?:against|at|to)\b", text[end:]):
+    if first and re.match(r"\s+(?:against|at|to)\b|\s*:", text[end:]):
         return False
     if not entry.noun or " " in entry.verb and not entry.verb.endswith(" to"):
         return False
@@ -188,13 +192,18 @@ def _reads_as_noun(text: str, end: int, entry: Verb, first: bool = False) -> boo
         return not _ASIDE.match(text, end)
     if re.match(r"\s+and\s+(?:\w+\s+){0,2}\w+s\b", text[end:]):
         # "requests and authorizes the Registrar", but "requests and mandates of the Court".
-        return re.match(r"\s+and\s+(?:(?:further|also|strongly)\s+)?\w+s\s+(?:the|all|its|that|States|to)\b", text[end:]) is None
+        return (
+            re.match(r"\s+and\s+(?:(?:further|also|strongly)\s+)?\w+s\s+(?:the|all|its|that|States|to)\b", text[end:])
+            is None
+        )
     return _AFTER_NOUN.match(text, end) is not None
 
 
 def _is_italic(paragraph: ParagraphRecord, match: re.Match[str]) -> bool:
     return any(
-        emphasis.style == "italic" and emphasis.start < match.end() and emphasis.end > match.start()
+        emphasis.style == "italic"
+        and emphasis.start < match.end()
+        and emphasis.end > match.start()
         and emphasis.end - emphasis.start <= len(match[0]) + 40
         for emphasis in paragraph.emphases
     )
@@ -237,7 +246,7 @@ def _parts_in_the_plural(record: ResolutionRecord, vocabulary: Vocabulary) -> fr
     for paragraph in record.paragraphs:
         if paragraph.kind is ParagraphKind.OPERATIVE and paragraph.parent is None and paragraph.label:
             hits = counts.setdefault(paragraph.part, [0, 0])
-            hits[0] += base.match(paragraph.text.lstrip(" [*“\"")) is not None
+            hits[0] += base.match(paragraph.text.lstrip(' [*“"')) is not None
             hits[1] += 1
     return frozenset(part for part, (hits, total) in counts.items() if hits * 2 > total)
 
@@ -256,7 +265,8 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
     adverbial = _alternatives(word.words for word in vocabulary.adverbials)
     return _Grammar(
         third_person=re.compile(
-            rf"(?<![\w-]){adverbs}(?:continues\s+to\s+(?:{adverbs})(?:{continued})|(?:{third}))(?![\w-]){trail}", re.IGNORECASE
+            rf"(?<![\w-]){adverbs}(?:continues\s+to\s+(?:{adverbs})(?:{continued})|(?:{third}))(?![\w-]){trail}",
+            re.IGNORECASE,
         ),
         base=re.compile(rf"(?<![\w-]){adverbs}(?:{base})(?![\w-]){trail}", re.IGNORECASE),
         participle=re.compile(rf"{adverbs}(?:{participle})(?![\w-]){trail}", re.IGNORECASE),
@@ -273,7 +283,11 @@ def _alternatives(words: Iterator[str] | tuple[str, ...]) -> str:
 def _inner(words: str) -> str:
     """Let "takes due note", "draws the attention" be "takes note", "draws attention", and "-ise" be "-ize"."""
     first, *rest = words.split(" ")
-    spelled = re.sub(r"i[sz](e|es|ing)$", r"i[sz]\1", first) if re.search(r"(?:as|er|in|gn|al|or)iz(?:e|es|ing)$", first) else first
+    spelled = (
+        re.sub(r"i[sz](e|es|ing)$", r"i[sz]\1", first)
+        if re.search(r"(?:as|er|in|gn|al|or)iz(?:e|es|ing)$", first)
+        else first
+    )
     if not rest:
         return spelled
     if rest[0] in ("upon", "on", "for") and len(rest) == 1:

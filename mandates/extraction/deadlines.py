@@ -25,7 +25,9 @@ from resolutions.structure.records import ParagraphRecord
 _RECIPIENT = re.compile(
     r"(?:to|(?:for|before)(?:\s+the)?\s+(?:consideration|approval|adoption|decision)\s+(?:by|of))\s+(?:the\s+)?[A-Z][\w’-]*(?:\s+(?:of|on|for|and|the|[A-Z][\w’-]*)){0,8},?\s*$"
 )
-_OWNER = re.compile(r"\s+of\s+(?:the\s+|its\s+)?(?P<owner>[A-Z][\w’-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’-]*)*)")
+_OWNER = re.compile(
+    r"\s+of\s+(?:the\s+|its\s+)?(?P<owner>[A-Z][\w’-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’-]*)*)"
+)
 # The body whose session it is may stand before it: "the Committee on Budget and Finance, at its thirty-second session".
 _HOLDER = re.compile(
     r"(?P<through>(?:through|via|with)\s+)?(?P<article>(?:the|its)\s+)?"
@@ -50,7 +52,9 @@ _HELD = re.compile(
     r"decisions?|hearings?|negotiations?|adopted|held|made|submitted|issued|established|created|taken|recommendations?|"
     r"Statute|vacanc(?:y|ies)|amendments?)(?:\s+in\s+[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)?)?\s*,?\s*$"
 )
-_HOLDING = re.compile(r"\b(?:hold|holding|organi[sz]e|organi[sz]ing|convene|convening|host|hosting|conduct|schedule|(?:shall|will|should|to)\s+(?:be\s+held|be\s+convened|take\s+place|meet)|be\s+held)\b")
+_HOLDING = re.compile(
+    r"\b(?:hold|holding|organi[sz]e|organi[sz]ing|convene|convening|host|hosting|conduct|schedule|(?:shall|will|should|to)\s+(?:be\s+held|be\s+convened|take\s+place|meet)|be\s+held)\b"
+)
 _ABOUT_A_SESSION = re.compile(
     r"\b(?:dates?|venue|location|agenda|preparations?|arrangements?|programme|options|candidates?|budgets?|documents?|"
     r"documentation|elections?|host|hosting|scheduling|schedule|nominations?|period|held|hold|adopted|organi[sz]ation|"
@@ -101,8 +105,14 @@ def find_deadlines(
     for paragraph, start, end in stretches:
         for deadline in _in_stretch(paragraph, start, end, timing, vocabulary):
             value = (
-                deadline.kind, deadline.session, deadline.date, deadline.start, deadline.end, deadline.interval,
-                deadline.event, deadline.text if deadline.kind is DeadlineKind.PERIOD else None,
+                deadline.kind,
+                deadline.session,
+                deadline.date,
+                deadline.start,
+                deadline.end,
+                deadline.interval,
+                deadline.event,
+                deadline.text if deadline.kind is DeadlineKind.PERIOD else None,
             )
             found.setdefault(value, deadline)
     return tuple(found.values())
@@ -166,7 +176,11 @@ def _sessions(finding: _Finding, timing: Timing) -> Iterator[int]:
         explicit = True
     elif holder is not None and not holder["through"]:
         explicit = _is_speaker(holder["holder"], timing.speaker)
-        if not explicit and _HOLDS_SESSIONS.search(holder["holder"]) and not words.startswith(("to", "before", "in advance")):
+        if (
+            not explicit
+            and _HOLDS_SESSIONS.search(holder["holder"])
+            and not words.startswith(("to", "before", "in advance"))
+        ):
             return
     if words.startswith("for") and _ABOUT_A_SESSION.search(finding.before):
         return

@@ -82,19 +82,26 @@ def _complements(
     clause = clauses[number]
     first = complement_of(clause, paragraphs[clause.span.paragraph])
     following = clauses[number + 1] if number + 1 < len(clauses) else None
-    shared = following is not None and following.span.paragraph == clause.span.paragraph and following.strength is not None
-    if shared and following is not None and not clause.continuations and not first.text[first.start : first.end].strip(_BLANK):
+    shared = (
+        following is not None and following.span.paragraph == clause.span.paragraph and following.strength is not None
+    )
+    if (
+        shared
+        and following is not None
+        and not clause.continuations
+        and not first.text[first.start : first.end].strip(_BLANK)
+    ):
         return _complements(clauses, number + 1, paragraphs)
     rest = tuple(
-        Complement(paragraphs[span.paragraph], without_foreign_words(paragraphs[span.paragraph].text), span.start, span.end)
+        Complement(
+            paragraphs[span.paragraph], without_foreign_words(paragraphs[span.paragraph].text), span.start, span.end
+        )
         for span in clause.continuations
     )
     return (first, *rest)
 
 
-def _action_span(
-    clause: Clause, complements: tuple[Complement, ...], addressees: tuple[Addressee, ...]
-) -> TextSpan:
+def _action_span(clause: Clause, complements: tuple[Complement, ...], addressees: tuple[Addressee, ...]) -> TextSpan:
     """Find the words that say what is asked: from the infinitive or the that-clause on, else all that follows.
 
     The infinitive counts where it follows the body that is asked; in "the continuation of efforts undertaken by the
@@ -103,11 +110,19 @@ def _action_span(
     ends = [item.span.end for item in addressees if item.span and item.span.paragraph == complements[0].paragraph.key]
     # "Requests the Bureau: (a) to ..." asks in its points, "urges States Parties and encourages other States to" later on.
     filled = next(
-        (item for item in complements if item.text[max([item.start, *(ends if item is complements[0] else [])]) : item.end].strip(_BLANK)),
+        (
+            item
+            for item in complements
+            if item.text[max([item.start, *(ends if item is complements[0] else [])]) : item.end].strip(_BLANK)
+        ),
         complements[0],
     )
     start, end = filled.start, filled.end
-    named = [item.span.end for item in addressees if item.span and item.span.paragraph == filled.paragraph.key and item.rule in OBJECT_RULES]
+    named = [
+        item.span.end
+        for item in addressees
+        if item.span and item.span.paragraph == filled.paragraph.key and item.rule in OBJECT_RULES
+    ]
     if that := THAT.match(filled.text, start, end):
         start = that.end()
     elif named and not re.compile(r"\s*to\s").match(filled.text, start, end):
@@ -122,5 +137,3 @@ def _action_span(
 
 def _session(record: ResolutionRecord) -> int | None:
     return record.session if isinstance(record.session, int) else None
-
-

@@ -46,7 +46,7 @@ def _names() -> dict[str, int]:
 
 _NAMES = _names()
 _CARDINALS = {name: number for number, name in enumerate(_CARDINAL_UNITS + _CARDINAL_TEENS, start=1)}
-_JOINT = r"(?:\s|\s?[-\u2010\u2011\u2013]\s?)"
+_JOINT = r"(?:\s+|\s?[-\u2010\u2011\u2013]\s?)"
 _WORDS = "|".join(name.replace(" ", _JOINT) for name in sorted(_NAMES, key=len, reverse=True))
 
 # To be set into larger patterns; the General Assembly's sessions pass one hundred in 2045.

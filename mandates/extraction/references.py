@@ -31,7 +31,9 @@ _AFTER = re.compile(
 _IBID = re.compile(r"(?<!\w)(?:\*?Ibid(?:em)?\b\.?\*?|Id\.)", re.IGNORECASE)
 # "resolutions 1593 (2005) and 1970 (2011)", "its resolution 72/3", "Human Rights Council resolution 16/21".
 _SECURITY_COUNCIL = re.compile(r"\bresolutions?\s+(?P<list>\d{3,4}\s\(\d{4}\)(?:(?:,\s|,?\sand\s)\d{3,4}\s\(\d{4}\))*)")
-_NUMBERED = re.compile(r"\bresolutions?\s+(?P<list>(?:S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z]\b)?(?:(?:,\s|,?\sand\s)\d{1,3}/\d{1,4}(?:\s?[A-Z]\b)?)*)")
+_NUMBERED = re.compile(
+    r"\bresolutions?\s+(?P<list>(?:S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z]\b)?(?:(?:,\s|,?\sand\s)\d{1,3}/\d{1,4}(?:\s?[A-Z]\b)?)*)"
+)
 _SERIES = {"A/": "A/RES/", "A/HRC/": "A/HRC/RES/"}
 
 
@@ -105,14 +107,21 @@ def _citation(text: str, mention: SymbolMention, previous: int, following: int) 
         elif (inner := _PART_BEFORE.search(text, previous, mention.start)) and _names_one_document(inner["through"]):
             part = inner["part"]
         elif mention.paragraphs or mention.part:
-            return _Citation(str(mention.symbol), mention.start, mention.end, mention.paragraphs or (None,), mention.part)
+            return _Citation(
+                str(mention.symbol), mention.start, mention.end, mention.paragraphs or (None,), mention.part
+            )
     return _Citation(str(mention.symbol), mention.start, mention.end, _labels(labels), _tidy(part))
 
 
 def _names_one_document(words: str) -> bool:
     """Say whether the words between a paragraph number and a symbol name the symbol's document."""
-    return re.search(r"\barticles?\b|\brules?\b|\bStatute\b.*\band\b|[.;]\s+[A-Z]|\bpara(?:graph)?s?\b", words) is None and (
-        re.search(r"\b(?:resolution|report|document|decision|declaration|plan|records|procedures)\b", words, re.IGNORECASE) is not None
+    return re.search(
+        r"\barticles?\b|\brules?\b|\bStatute\b.*\band\b|[.;]\s+[A-Z]|\bpara(?:graph)?s?\b", words
+    ) is None and (
+        re.search(
+            r"\b(?:resolution|report|document|decision|declaration|plan|records|procedures)\b", words, re.IGNORECASE
+        )
+        is not None
         or not words.strip(" (the")
     )
 
@@ -127,7 +136,9 @@ def _in_footnote(text: str, own_series: str, last: _Citation | None) -> Iterator
         # "Ibid., RC/Res.5." (ICC-ASP/17/Res.5, footnote 39): the same volume, another document in it.
         yield from citations
         return
-    after = re.compile(rf",?\s*(?P<part>{_PART}(?:,\s*{_PART})*)?,?\s*(?:{_PARAGRAPHS})?", re.IGNORECASE).match(text, ibid.end())
+    after = re.compile(rf",?\s*(?P<part>{_PART}(?:,\s*{_PART})*)?,?\s*(?:{_PARAGRAPHS})?", re.IGNORECASE).match(
+        text, ibid.end()
+    )
     part, labels = (after["part"], after["labels"]) if after else (None, None)
     if part and last.part and part.lower().startswith("appendix") and "appendix" not in last.part.lower():
         part = f"{last.part}, {part}"
@@ -158,7 +169,9 @@ def _cited_in_short(text: str, match: re.Match[str], own_series: str) -> Iterato
         series = "A/RES/"
     else:
         series = own_series
-    for item in re.finditer(r"\d{3,4}\s\(\d{4}\)" if series == "S/RES/" else r"(?:S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z]\b)?", match["list"]):
+    for item in re.finditer(
+        r"\d{3,4}\s\(\d{4}\)" if series == "S/RES/" else r"(?:S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z]\b)?", match["list"]
+    ):
         start = match.start("list") + item.start()
         yield _citation_in_short(text, series + " ".join(item[0].split()), start, start + len(item[0]))
 
@@ -172,7 +185,9 @@ def _citation_in_short(text: str, symbol: str, start: int, end: int) -> _Citatio
     return _Citation(symbol, start, end, _labels(labels), None)
 
 
-def _references(citation: _Citation, paragraph: ParagraphRecord, text: str, footnote: int | None) -> Iterator[Reference]:
+def _references(
+    citation: _Citation, paragraph: ParagraphRecord, text: str, footnote: int | None
+) -> Iterator[Reference]:
     label = paragraph.label or ("preamble" if paragraph.kind is ParagraphKind.PREAMBULAR else "")
     for number in citation.paragraphs:
         pinpoint = ", ".join(filter(None, (citation.part, number))) or None

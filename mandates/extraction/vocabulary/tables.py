@@ -182,7 +182,12 @@ def load_vocabulary(folder: Path = FOLDER, reference: Path = REFERENCE) -> Vocab
         events=events,
         speakers=tuple(
             Speaker(
-                row["body"], row["symbols"], _split(row["names"]), _split(row["sessions"]), int(row["reach"]), row["source"]
+                row["body"],
+                row["symbols"],
+                _split(row["names"]),
+                _split(row["sessions"]),
+                int(row["reach"]),
+                row["source"],
             )
             for row in _rows(folder / "speakers.csv")
         ),

@@ -50,7 +50,15 @@ def document(
     if series == "A/HRC":
         adopted = datetime.date(2018, 9, 28)
     return ResolutionRecord(
-        symbol, DocumentKind.RESOLUTION, title, session, adopted, "13th plenary meeting", "by consensus", None, paragraphs
+        symbol,
+        DocumentKind.RESOLUTION,
+        title,
+        session,
+        adopted,
+        "13th plenary meeting",
+        "by consensus",
+        None,
+        paragraphs,
     )
 
 
