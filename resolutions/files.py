@@ -158,7 +158,7 @@ def _is_plain_zip(path: Path) -> bool:
     """A Word document is a ZIP, too, and one document."""
     try:
         with path.open("rb") as file:
-            if file.read(4) != b"PK\x03\x04":
+            if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
                 return False
         with zipfile.ZipFile(path) as archive:
             return "[Content_Types].xml" not in archive.NameToInfo
