@@ -17,7 +17,7 @@ from resolutions.rendering import Mark, Note, footnote_marks, text_html
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph as the page shows it; the chapeau and the sub-paragraphs of the mandate's own are context."""
+    """A paragraph as the page shows it; what is not `is_own`, a part of the mandate's clause, is there for context."""
 
     number: str
     depth: int
@@ -102,6 +102,7 @@ def _passages(
     mandate: Mandate, shown: Iterable[Paragraph], links: dict[int, ParagraphLinks]
 ) -> tuple[list[Passage], list[Note]]:
     marks = _marks(mandate)
+    own = {mandate.paragraph.key} | {str(place["paragraph"]) for place in mandate.continuations}
     passages: list[Passage] = []
     notes: list[Note] = []
     depths: dict[int | None, int] = {}
@@ -113,7 +114,7 @@ def _passages(
         html = text_html(
             paragraph.text, paragraph.emphases, marks=marks.get(paragraph.key, ()), links=found.text, notes=note_marks
         )
-        passages.append(Passage(hanging_number(paragraph.label), depth, html, paragraph.pk == mandate.paragraph_id))
+        passages.append(Passage(hanging_number(paragraph.label), depth, html, paragraph.key in own))
     return passages, notes
 
 

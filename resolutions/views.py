@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -33,6 +33,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document_detail(request: HttpRequest, symbol: str) -> HttpResponse:
     """Show a document to be read in full, with its mandates in the margin."""
+    if "\0" in symbol:
+        raise Http404  # PostgreSQL takes no such text
     document = Document.objects.select_related("session").filter(symbol=symbol).first()
     if document is None:
         return _other_spelling(request, symbol)

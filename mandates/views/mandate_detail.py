@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,8 @@ from mandates.models import Mandate, OutcomeChange
 
 def fetch_mandate(key: str) -> Mandate:
     """Give the mandate with this key and what its page needs, or raise Http404."""
+    if "\0" in key:
+        raise Http404  # PostgreSQL takes no such text
     mandates = Mandate.objects.select_related(
         "document__session", "document__source", "paragraph__parent", "topic"
     ).prefetch_related("addressee_rows__body", "deadlines")

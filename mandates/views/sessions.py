@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,8 +23,10 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show a session."""
+    if "\0" in code:
+        raise Http404  # PostgreSQL takes no such text
     sessions = AssemblySession.objects.prefetch_related("resumptions")
-    if code.isdigit() and code != str(int(code)):
+    if code.isdecimal() and code.isascii() and code != str(int(code)):
         return redirect("mandates:session", str(int(code)), permanent=True)
     session = get_object_or_404(sessions, code=code)
     context = {"page": session_page(session), "session": session, "today": timezone.localdate()}

@@ -1,0 +1,120 @@
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mandates.models import Mandate, MandateAddressee
+from mandates.tests.factories import make_body, make_mandate
+from resolutions.tests.factories import make_document, make_paragraph, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, mandate: Mandate) -> str:
+    answer = client.get(mandate.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def chapeau() -> Mandate:
+    """A request whose time stands in a sub-paragraph."""
+    make_session(21)
+    paragraph = make_paragraph(text="Requests the Court to:")
+    below = make_paragraph(
+        paragraph.document, "1(a)", parent=paragraph, text="report to the Assembly at its twenty-first session;"
+    )
+    mandate = make_mandate(paragraph, addressees=[], due_session=21)
+    deadline = {"kind": "session", "session_number": 21, "text": "at its twenty-first session"}
+    start = below.text.index("at its")
+    mandate.deadlines.create(position=0, span_paragraph=below.key, start=start, end=start + 27, **deadline)
+    MandateAddressee.objects.create(
+        mandate=mandate, body=make_body("Court"), position=0, span_paragraph=paragraph.key, start=9, end=18
+    )
+    return mandate
+
+
+def test_words_are_marked_also_in_sub_paragraphs(client: Client, chapeau: Mandate) -> None:
+    page = page_of(client, chapeau)
+
+    assert '<mark class="m-verb">Requests</mark> <mark class="m-body">the Court</mark> to:' in page
+    assert '<mark class="m-due">at its twenty-first session</mark>' in page
+    assert "21st session" in page
+
+
+def test_sub_paragraph_is_shown_under_its_chapeau(client: Client) -> None:
+    above = make_paragraph(text="With regard to cooperation,")
+    own = make_paragraph(above.document, "1(a)", parent=above, text="requests the Bureau to go on;")
+    page = page_of(client, make_mandate(own))
+
+    assert page.index("With regard to cooperation,") < page.index("the Bureau to go on;")
+
+
+def test_spans_that_hold_no_more_are_not_marked(client: Client) -> None:
+    page = page_of(client, make_mandate(in_text=False))
+
+    assert "The last import no longer found this mandate." in page
+    assert '<mark class="m-verb">Requests' not in page
+
+
+def test_cited_documents_are_linked_where_they_are_here(client: Client) -> None:
+    make_document("ICC-ASP/19/Res.2")
+    paragraph = make_paragraph(text="Requests the Bureau to act on ICC-ASP/19/Res.2 and ICC-ASP/18/Res.3;")
+    for position, symbol in enumerate(("ICC-ASP/19/Res.2", "ICC-ASP/18/Res.3")):
+        start = paragraph.text.index(symbol)
+        paragraph.references.create(
+            position=position, symbol=symbol, written=symbol, start=start, end=start + len(symbol)
+        )
+    page = page_of(client, make_mandate(paragraph))
+
+    assert '<a class="ref" href="/resolutions/ICC-ASP/19/Res.2/">' in page
+    assert 'href="/resolutions/ICC-ASP/18/Res.3/"' not in page
+    assert "not imported" in page
+
+
+def test_words_of_the_text_are_escaped(client: Client) -> None:
+    paragraph = make_paragraph(text="Requests <b>the Bureau</b> & others;")
+
+    assert "&lt;b&gt;the Bureau&lt;/b&gt; &amp; others;" in page_of(client, make_mandate(paragraph))
+
+
+def test_number_of_queries_is_bounded(client: Client, chapeau: Mandate, django_assert_max_num_queries: Any) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page_of(client, chapeau)
+
+    assert len(queries) <= 20
+
+
+def test_sessions_agree_with_the_list(client: Client) -> None:
+    make_session(21)
+    deadline = {"kind": "session", "session_number": 21}
+    make_mandate(addressees=["Bureau", "Court"], deadlines=[deadline], due_session=21)
+    make_mandate(deadlines=[deadline], due_session=21, headline_status="fulfilled", outcome="fulfilled")
+    page = client.get("/sessions/21/").context["page"]
+    listed = client.get("/mandates/?session=21")
+    (row,) = [due for session, due in client.get("/sessions/").context["rows"] if session.number == 21]
+
+    assert row == len(page.due) == 2
+    assert listed.status_code == 200
+    assert {body.name: (len(body.mandates), body.fulfilled) for body in page.bodies} == {
+        "Bureau": (2, 1),
+        "Court": (1, 0),
+    }
+
+
+def test_session_page_leads_to_its_neighbours(client: Client) -> None:
+    for number in (19, 20, 21):
+        make_session(number)
+    page = client.get("/sessions/20/").context["page"]
+
+    assert (page.previous.number, page.following.number) == (19, 21)
+    assert client.get("/sessions/020/")["Location"] == "/sessions/20/"
+
+
+def test_robots(client: Client) -> None:
+    answer = client.get("/robots.txt")
+
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "Disallow: /admin/" in answer.content.decode()
