@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from resolutions.structure.dates import first_date, ordinal_number
 from resolutions.structure.grammar import ends_clause
 from resolutions.structure.headings import is_enacting, starts_text
+from resolutions.structure.joining import join
 from resolutions.structure.labels import read_marker
 from resolutions.structure.lines import Line
 from resolutions.structure.records import DocumentKind
+from resolutions.structure.styled import StyledText
 from resolutions.structure.symbols import DocumentSymbol, SymbolMention, find_symbols
 
 
@@ -94,7 +97,7 @@ def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, t
     head = list(lines[:end])
     texts = [line.text for line in head]
     symbol = _symbol(texts) or _symbol_of_name(source_name)
-    adoption = " ".join(_adoption(head))
+    adoption = _joined(_adoption(head))
     kind = DocumentKind.REPORT
     if adoption or (symbol is not None and symbol.is_resolution):
         kind = DocumentKind.RESOLUTION
@@ -281,4 +284,5 @@ def _same_block(head: Sequence[Line], index: int) -> list[str]:
 
 
 def _joined(texts: Sequence[str]) -> str:
-    return re.sub(r"\s+", " ", " ".join(texts)).strip().rstrip("*").strip()
+    whole = join([StyledText.unstyled(text) for text in texts], Counter()).text
+    return whole.rstrip("*").strip()

@@ -15,10 +15,13 @@ _SOFT_HYPHEN = "\u00ad"
 
 # First members of compounds that resolutions write with a hyphen ("non-cooperation", ICC-ASP/11/Res.5, para. 6;
 # "follow-up", "co-facilitators", "on-going", ICC-ASP/20/Res.2).
+_ALWAYS_COMPOUND = re.compile(r"non|follow|self|co|ex|well|cross")
 _COMPOUND_FIRST = re.compile(
-    r"(?:non|follow|co|on|inter|self|well|cross|long|short|high|low|full|part|post|pre|mid|multi|sub|under|vice|anti|"
-    r"counter|ex|half|all|stand|stock|fact|time|decision|capacity|gender|case|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
+    r"on|inter|long|short|high|low|full|part|post|pre|mid|multi|sub|under|vice|anti|counter|half|all|stand|stock|fact|"
+    r"time|decision|capacity|gender|case|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 )
+# "there-" + "after": words grown together, though both halves are words.
+_GROWN_TOGETHER = re.compile(r"there|where|here|with|what|when|some|any|every|never|none|how|who|them|him|her|our|your")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
 
@@ -32,11 +35,12 @@ def vocabulary_of(lines: Iterable[Line]) -> Counter[str]:
         Words in lower case; the halves of words that a line end may have broken are left out.
     """
     words: Counter[str] = Counter()
+    broken = False
     for line in lines:
         found = _WORD.findall(line.text)
-        if line.text.endswith(tuple(_HYPHENS)):
-            found = found[:-1]
-        words.update(word.lower() for word in found)
+        found = found[1:] if broken else found
+        broken = line.text.endswith(tuple(_HYPHENS))
+        words.update(word.lower() for word in (found[:-1] if broken else found))
     return words
 
 
@@ -79,7 +83,13 @@ def _keeps_hyphen(before: str, after: str, vocabulary: Counter[str]) -> bool:
     broken, compound = vocabulary[first + second], vocabulary[f"{first}-{second}"]
     if broken != compound:
         return compound > broken
-    if _COMPOUND_FIRST.fullmatch(first) or "://" in before.rsplit(None, 1)[-1]:
+    if first == "co" and second.startswith(("operat", "ordinat")):
+        return False
+    if _ALWAYS_COMPOUND.fullmatch(first) or "://" in before.rsplit(None, 1)[-1]:
         return True
+    if not vocabulary[second] or _GROWN_TOGETHER.fullmatch(first):
+        return False
     # "capacity-building": both halves are words of their own here.
-    return len(first) > 3 and len(second) > 3 and vocabulary[first] > 0 and vocabulary[second] > 0
+    return _COMPOUND_FIRST.fullmatch(first) is not None or (
+        len(first) > 3 and len(second) > 3 and vocabulary[first] > 0
+    )

@@ -70,3 +70,23 @@ def with_page_breaks(text: str, symbol: str, seed: int, count: int = 8) -> str:
                     break
             lines[place:place] = [line.format(symbol=symbol, page=page) for line in head]
     return "\n".join(lines)
+
+
+def hyphenated(text: str, width: int) -> str:
+    """Re-wrapped, with long words broken by a hyphen where the line ends."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            room = width - len(line) - 2
+            if len(line) + len(word) + 1 > width and re.fullmatch(r"[a-z]{8,}[,;.]?", word) and room >= 4:
+                cut = min(room, len(word) - 4)
+                lines.append(f"{line} {word[:cut]}-".strip())
+                line = word[cut:]
+            elif len(line) + len(word) + 1 > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append(line)
+    return "\n".join(lines)

@@ -30,6 +30,7 @@ def _said(record: ResolutionRecord) -> tuple[object, ...]:
         pytest.param(mutations.without_empty_lines, id="dense"),
         *(pytest.param(lambda t, w=w: mutations.rewrapped(t, w), id=f"wrapped-{w}") for w in (60, 66, 72, 80, 90, 110)),
         pytest.param(lambda t: mutations.rewrapped(mutations.without_emphasis(t), 76), id="wrapped-bare"),
+        *(pytest.param(lambda t, w=w: mutations.hyphenated(t, w), id=f"hyphenated-{w}") for w in (66, 84)),
         pytest.param(lambda t: mutations.indented(mutations.rewrapped(t, 72), 8), id="wrapped-indented"),
         pytest.param(lambda t: mutations.without_empty_lines(mutations.rewrapped(t, 72)), id="wrapped-dense-72"),
         pytest.param(lambda t: mutations.without_empty_lines(mutations.rewrapped(t, 90)), id="wrapped-dense-90"),
