@@ -12,8 +12,8 @@ from mandates.extraction.records import Addressee, Clause, TextSpan
 from mandates.extraction.vocabulary import Vocabulary
 from resolutions.structure.records import ParagraphRecord
 
-_MODAL = r"(?:shall|should|will|would|must|may|can|could|ought|be|is|are|has|have|continue|consider|submit|report|prepare|remain)\b"
-_PREDICATE = re.compile(rf"\s*,?\s*(?:{_MODAL}|not\b)")
+_MODAL = r"(?:shall|should|will|would|must|may|can|could|ought|be|is|are|has|have)\b"
+_PREDICATE = re.compile(rf"\s*,?\s*(?:{_MODAL}|(?:not|continue|consider|submit|report|prepare|remain)\b)")
 # "to" before these is no infinitive: "States Parties to the Rome Statute", "access to justice".
 _TO = re.compile(
     r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further|[a-z]+ly|again|once)\s+)*(?P<next>[\w’'-]+)"
@@ -30,7 +30,7 @@ _HOLDS_INFINITIVE = re.compile(
     r"established|created|designed|aimed|intended|tasked|referred|party|parties|due|likely)\s*$"
 )
 _JOINER = re.compile(
-    r"[\s,:\u0000]*(?:(?:and/or|and|or|both|inter\s+alia|in\s+particular|notably|especially|namely|"
+    r"[\s,:\u0000]*(?:(?:and/or|and|or|both|inter\s+alia|in\s+particular|notably|especially|particularly|namely|"
     r"(?:where|when|wherever|whenever|if|as|as\s+and\s+when)\s+(?:appropriate|necessary|possible|applicable|required|needed|feasible)|in\s+addition\s+to|also)(?![\w-])[\s,]*)*",
     re.IGNORECASE,
 )
@@ -45,11 +45,31 @@ _ASIDE_PREPOSITION = re.compile(
     r"consistent|while|to\s+the\s+extent|after|before|during|through|with|via|inter|throughout|until)\b",
     re.IGNORECASE,
 )
-_KIND = r"(?:international|regional|subregional|sub-regional|inter-?governmental|non-governmental|multilateral|bilateral|civil\s+society|humanitarian|national|specialized)"
+_KIND = (
+    r"(?:international|regional|subregional|sub-regional|inter-?governmental|non-governmental|multilateral|bilateral|"
+    r"civil\s+society|humanitarian|national|specialized)"
+)
+_AND_KIND = rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)(?:other\s+)?{_KIND})"
 _ORGANIZATIONS = re.compile(
-    rf"(?i:{DETERMINERS})(?P<kinds>{_KIND}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){_KIND})+)\s+organi[sz]ations(?:\s+and\s+(?:institutions|agencies|bodies|entities))?",
+    rf"(?i:{DETERMINERS})(?P<kinds>{_KIND}{_AND_KIND}+)\s+organi[sz]ations"
+    r"(?:\s+and\s+(?:institutions|agencies|bodies|entities))?",
     re.IGNORECASE,
 )
+# A name as written ends at a comma, a conjunction or a relative clause; "Office on Drugs and Crime", "Educational,
+# Scientific and Cultural Organization" go on.
+_NAME = re.compile(
+    rf"(?i:{DETERMINERS})(?P<name>(?:[A-Z][\w’'-]*\s+)+?[A-Z]\w+,\s+[A-Z]\w+\s+and\s+[A-Z]\w+\s+[A-Z]\w+"
+    r"|(?:[A-Z][\w’'-]*\s+)+(?:of|on|for|against)\s+(?:the\s+)?[A-Z][\w’'-]*(?:,?\s+[A-Z][\w’'-]*)*\s+and\s+[A-Z][\w’'-]*"
+    r"(?:\s+[A-Z][\w’'-]*)*|[\w’'/&-][\w’'/& -]*?)(?=\s*,|\s+(?:and|or|as\s+well\s+as|together\s+with)\s"
+    r"|\s+(?:that|which|who|whose|in\s+which|including|through)\b|\s*$)"
+)
+_NO_NAME = re.compile(
+    r"(?:[a-z]+ed\s+(?:by|with|in|on|to)|to|of|and|have|has|had|are|is|were|was|\W)\b|(?:inter)?national$|regional$|local$|"
+    r"bilateral$|multilateral$|directly\b|early$|further$"
+)
+_PROPER_NAME = r"\s*(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’'-]*)*)"
+_SUBJUNCTIVE_NAME = re.compile(_PROPER_NAME)
+_SUBJUNCTIVE = re.compile(_PROPER_NAME + rf"(?=\s+(?!{_MODAL}|of\b|for\b)[a-z]+\b)")
 _RELATIVE = re.compile(r"\s*,?\s*(?:that|which|who|whose|whom|in\s+which|on\s+which|to\s+which)\b")
 # "that State" (ICC-ASP/17/Res.5, para. 3) is an object, no clause.
 THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:States?|body|organ|country)\b)")
@@ -189,8 +209,11 @@ class _Finder:
             return found
         if active := _ACTIVE.search(text, start, end):
             subject = re.compile(r"\s*(?:the\s+)?(?=[A-Z])").match(text, start, active.start())
-            named = self._as_written(complement, subject.end(), active.start()) if subject else None
-            if named is not None:
+            if subject and (found := self._list(complement, subject.end(), active.start(), True)):
+                return found
+        elif subject := _SUBJUNCTIVE.match(text, start, end):
+            # "recommends that the Disarmament Commission consider the following items"
+            if named := self._as_written(complement, subject.start("name"), subject.end("name")):
                 return [named]
         if passive := _PASSIVE.search(text, start, end):
             for match in _AGENT.finditer(text, passive.end(), end):
@@ -219,6 +242,9 @@ class _Finder:
         for match in _MANDATE_OF.finditer(text, start, end):
             if found := self._list(complement, match.end(), end, False):
                 return [self._ruled(item, "addressee: whose mandate") for item in found]
+            named = _SUBJUNCTIVE_NAME.match(text, match.end(), end)
+            if named and (body := self._as_written(complement, named.start("name"), named.end("name"))):
+                return [self._ruled(body, "addressee: whose mandate")]
         for mention in self._bodies.within(text, start, end, complement.paragraph):
             if re.compile(r"[’']s?\s+(?:\w+\s+)?mandate").match(text, mention.end, end):
                 return [self._addressee(complement, mention, "addressee: whose mandate")]
@@ -268,7 +294,7 @@ class _Finder:
         span = TextSpan(complement.paragraph.key, match.start("kinds"), match.end())
         civil = re.search(r"non-governmental|civil", match["kinds"], re.IGNORECASE)
         others = re.sub(
-            r"(?:non-governmental|civil\s+society)|\W|\band\b|\bor\b", "", match["kinds"], flags=re.IGNORECASE
+            r"(?:non-governmental|civil\s+society)|\W|\b(?:and|or|other)\b", "", match["kinds"], flags=re.IGNORECASE
         )
         bodies = [
             *(["International and regional organizations"] if others else []),
@@ -375,15 +401,10 @@ class _Finder:
     def _as_written(self, complement: Complement, position: int, end: int) -> Addressee | None:
         """Take a body that no table knows, by the words that name it."""
         text = complement.text
-        match = re.compile(
-            r"(?i:"
-            + DETERMINERS
-            + r")(?P<name>[\w’'/&-][\w’'/& -]*?)(?=\s*,|\s+(?:and|or|as\s+well\s+as|together\s+with)\s"
-            r"|\s+(?:that|which|who|whose|in\s+which|including|through)\b|\s*$)"
-        ).match(text, position, end)
+        match = _NAME.match(text, position, end)
         if match is None or len(match["name"]) > 120 or self._names_an_action(match["name"]):
             return None
-        if re.match(r"(?:[a-z]+ed\s+(?:by|with|in|on|to)|to|of|and|\W)\b", match["name"]) or _ASIDE_PREPOSITION.match(match["name"]):
+        if _NO_NAME.match(match["name"]) or _ASIDE_PREPOSITION.match(match["name"]):
             return None
         # "the Court and its organs": a part of the body named before.
         if re.search(r"\b(?:its|their)\s+$", text[position : match.start("name")]) and match["name"].islower():
@@ -395,6 +416,7 @@ class _Finder:
 
     def _names_an_action(self, name: str) -> bool:
         """Say whether a noun phrase names something done ("additional efforts"), not somebody."""
+        name = re.sub(r"\s+there(?:of|to|on|with)$", "", name)
         head = re.split(r"\s(?:of|in|on|for|with|by|to|at|from|between|among|under|within)\s", name)[0].split()
         if not head:
             return True
@@ -431,5 +453,5 @@ def _companions(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @functools.cache
 def _action_nouns(vocabulary: Vocabulary) -> re.Pattern[str]:
-    nouns = "|".join(re.escape(word.words) for word in vocabulary.action_nouns)
+    nouns = "|".join(re.escape(word.words.removesuffix("s")) + "s?" for word in vocabulary.action_nouns)
     return re.compile(rf"\s*(?:[\w-]+\s+){{0,4}}?(?:{nouns})\s+(?:of|between|among)\s+", re.IGNORECASE)

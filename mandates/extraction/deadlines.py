@@ -39,8 +39,8 @@ _HOLDS_SESSIONS = re.compile(
 )
 # "recommendations which would be made by the Committee in 2019" (ICC-ASP/17/Res.5, annex I, para. 13(b)).
 _RELATIVE = re.compile(
-    r"(?:\bwhich|\bwho|\bwhose|\bthat\s+(?:will|would|is|are|was|were|has|have|may|might|had|can)|"
-    r"\b(?:to\s+be|being|is|are|was|were)\s+(?:held|convened|organized)\s+(?:by|in))\b(?![^;]*(?:,\s+and\s+to\b|;))[^;]*$"
+    r"(?:\bwhich|\bwho|\bwhose|\bthat\s+(?:will|would|is|are|was|were|has|have|may|might|had|can))\b"
+    r"(?![^;]*(?:,\s+(?:and\s+)?to\b|;))[^;]*$|\b(?:to\s+be|being|is|are|was|were)\s+(?:held|convened|organi[sz]ed|hosted)\s*$"
 )
 _PLANNED = re.compile(
     r"\b(?:plans?|strateg(?:y|ies)|budgets?|scales?|assessments?|programmes?|contributions?|appropriations?|reports?|terms?|"
