@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -44,11 +45,11 @@ from mandates.filter_values import (
     session_codes,
     session_numbers,
 )
-from mandates.models import Body, Mandate, MandateAddressee, ReportingDeadline, Topic
+from mandates.models import Body, Mandate, MandateAddressee, Reference, ReportingDeadline, Topic
 from mandates.orderings import DEFAULT, ORDERINGS, ordered
 from mandates.querysets import MandateQuerySet
-from resolutions.models import Paragraph
-from resolutions.search import LONGEST_QUERY, SearchQuery, parse_query, search
+from resolutions.models import Document, Paragraph
+from resolutions.search import LONGEST_QUERY, Citation, SearchQuery, parse_query, search
 
 # What an address may hold besides the filters.
 PAGE_PARAMETERS = frozenset({"page", "per_page"})
@@ -120,12 +121,16 @@ class WordsFilter(django_filters.Filter):
     def filter(self, queryset: MandateQuerySet, value: str) -> MandateQuerySet:
         """Narrow to mandates that stand in a paragraph that the search finds.
 
-        Sub-paragraphs that ask for nothing by themselves are part of what their chapeau asks for.
+        A document that was not read is found where it is cited. Sub-paragraphs that ask for nothing by themselves are
+        part of what their chapeau asks for.
         """
         query = parse_query(value)
         if not query:
             return queryset
-        hits = search(Paragraph.objects.all(), query).values("pk")
+        found = search(Paragraph.objects.all(), query)
+        if query.citations:
+            found |= search(_citing(query.citations), replace(query, citations=()))
+        hits = found.values("pk")
         silent = Paragraph.objects.filter(pk__in=hits, mandates=None, parent__isnull=False)
         above = silent.filter(parent__mandates=None, parent__parent__isnull=False)
         return queryset.filter(
@@ -133,6 +138,17 @@ class WordsFilter(django_filters.Filter):
             | Q(paragraph__in=silent.values("parent"))
             | Q(paragraph__in=above.values("parent__parent"))
         )
+
+
+def _citing(citations: Iterable[Citation]) -> QuerySet[Paragraph]:
+    """Give the paragraphs that cite one of these places in a document that was not read."""
+    cited = Q()
+    for citation in citations:
+        place = Q(cited_paragraph=citation.label) if citation.label else Q()
+        cited |= Q(symbol=citation.symbol) & place
+    read = Document.objects.filter(Exists(Paragraph.objects.filter(document=OuterRef("pk")))).values("symbol")
+    references = Reference.objects.filter(cited).exclude(symbol__in=read)
+    return Paragraph.objects.filter(pk__in=references.values("paragraph"))
 
 
 class DayFilter(django_filters.Filter):

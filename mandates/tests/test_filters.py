@@ -11,7 +11,7 @@ from mandates.facets import count_facets
 from mandates.filters import MandateFilterSet, query_string
 from mandates.models import Body, Mandate
 from mandates.orderings import ORDERINGS
-from mandates.tests.factories import make_body, make_link, make_mandate, make_outcome_change, make_topic
+from mandates.tests.factories import make_body, make_link, make_mandate, make_outcome_change, make_reference, make_topic
 from mandates.wording import chips, sentence
 from resolutions.tests.factories import make_document, make_paragraph, make_session
 
@@ -162,6 +162,22 @@ def test_words_of_a_subparagraph_belong_to_its_chapeau() -> None:
     assert labels("q=providing") == "16"
     assert labels("q=specialist") == "16"
     assert labels("q=translating") == "16(b)"
+
+
+@pytest.mark.django_db
+def test_a_document_that_was_not_read_is_found_where_it_is_cited() -> None:
+    first, second = make_paragraph(label="1"), make_paragraph(label="2", text="Requests the Court to report;")
+    for paragraph in (first, second):
+        make_mandate(paragraph)
+    make_reference(first, "ICC-ASP/19/Res.2", cited_paragraph="37")
+    make_reference(second, "ICC-ASP/19/Res.2")
+    make_reference(second, "ICC-ASP/20/Res.2")
+    assert labels("q=19/Res2") == "1 2"
+    assert labels("q=19/Res2 court") == "2"
+    assert labels("q=19/Res.2 para 37") == "1"
+    # One that was read is not.
+    assert labels("q=20/Res.2") == "1 2"
+    assert labels("q=20/Res.2 para 1") == "1"
 
 
 @pytest.mark.usefixtures("mandates")
