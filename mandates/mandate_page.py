@@ -36,7 +36,7 @@ class Citing:
 
 @dataclass(frozen=True, slots=True)
 class MandatePage:
-    """A mandate with all that its page says of it."""
+    """A mandate with all that its page says of it; `known` are the symbols of evidence that have a page here."""
 
     mandate: Mandate
     citation: str
@@ -47,6 +47,7 @@ class MandatePage:
     notes: list[Note]
     changes: list[OutcomeChange]
     evidence: list[OutcomeChange]
+    known: set[str]
     siblings: list[Mandate]
     links: list[tuple[str, Mandate]]
     cites: list[Citing]
@@ -80,6 +81,7 @@ def mandate_page(mandate: Mandate) -> MandatePage:
         notes=notes,
         changes=changes,
         evidence=_evidence(mandate, changes),
+        known=known_symbols(change.evidence_symbol for change in changes if change.evidence_symbol),
         siblings=list(
             own.mandates.filter(in_text=True).exclude(pk=mandate.pk).prefetch_related("addressee_rows__body")
         ),

@@ -68,7 +68,8 @@ def test_what_staff_see(page: Page, live_server: LiveServer, overdue: Mandate, s
 
     page.goto(MANDATE)
     look("forms", lambda: [summary.click() for summary in page.locator("details.act > summary").all()])
-    look("refused form", lambda: page.get_by_role("button", name="Mark fulfilled").click())
+    page.get_by_role("button", name="Mark fulfilled").click()
+    look("refused form", page.locator("#fulfil-errors").wait_for)
     done = MarkFulfilled(mandate=overdue, version=0, evidence_symbol="ICC-ASP/21/12", note="As asked.")
     look("history", lambda: (done.execute(staff), page.goto(MANDATE)))
     assert not found, "\n".join(found)
