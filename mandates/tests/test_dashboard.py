@@ -99,8 +99,18 @@ def test_what_is_due_and_overdue_is_listed(client: Client) -> None:
     make_outcome_change(make_mandate(action="done", due_session=21, due_on=datetime.date(2022, 12, 6)))
     context = client.get(reverse("mandates:dashboard")).context
     assert [str(row.action) for row in context["due_next"]] == ["to come"]
+    assert context["overdue_left"] == 0
     groups = [(group.label, [str(row.action) for row in group.rows]) for group in context["overdue"]]
     assert groups == [("21st session", ["to be late"]), ("Until 31 January 2019", ["to be late by a day"])]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("on_a_day")
+def test_what_is_not_listed_is_counted(client: Client) -> None:
+    for _each in range(dashboard.MOST_OVERDUE + 2):
+        make_mandate(due_session=21, due_on=datetime.date(2022, 12, 6))
+    page = client.get(reverse("mandates:dashboard")).content.decode()
+    assert "2 more, due earlier, in the list" in page
 
 
 @pytest.mark.django_db

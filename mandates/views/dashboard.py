@@ -26,9 +26,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     }
     if not standing.everyone.count and not standing.proposed.count:
         return render(request, "dashboard_empty.html", context)
+    overdue = numbers.overdue(today) if standing.overdue.count else []
     context |= {
         "due_next": numbers.due_next(today) if standing.next.count else [],
-        "overdue": numbers.overdue(today) if standing.overdue.count else [],
+        "overdue": overdue,
+        "overdue_left": standing.overdue.count - sum(len(group.rows) for group in overdue),
         "by_session": numbers.by_session(today),
         "by_body": numbers.by_body(today),
         "by_topic": numbers.by_topic(today),
