@@ -104,7 +104,7 @@ def topic_of(text: str) -> str | None:
     opening = _TOPIC.match(text)
     if opening is None:
         return None
-    for comma in re.finditer(r",\s*|[;:]|\.(?=\s|$)", text[opening.end() :]):
+    for comma in re.finditer(r"[,;:]\s*|\.(?=\s|$)", text[opening.end() :]):
         # A topic can hold commas of its own: "victims and affected communities, reparations and Trust Fund".
         rest = text[opening.end() + comma.end() :]
         if comma[0][0] in ";.":

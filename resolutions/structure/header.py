@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 from resolutions.structure.dates import first_date, ordinal_number
 from resolutions.structure.grammar import ends_clause
-from resolutions.structure.headings import is_enacting, starts_text
+from resolutions.structure.headings import is_enacting, section_ordinals, starts_text
 from resolutions.structure.joining import join
-from resolutions.structure.labels import read_marker
 from resolutions.structure.lines import Line
 from resolutions.structure.records import DocumentKind
 from resolutions.structure.styled import StyledText
@@ -92,8 +91,8 @@ def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, t
     end = next((index for index in range(len(lines)) if starts_text(lines, index)), None)
     if end is None:
         end = next((index for index, line in enumerate(lines) if len(line.text) > 200), len(lines))
-    head = list(lines[:end])
-    end -= _heading_lines(head, lines[end:])
+    end = _prose(lines, end)
+    end -= _heading_lines(lines[:end], lines[end:])
     head = list(lines[:end])
     texts = [line.text for line in head]
     symbol = _symbol(texts) or _symbol_of_name(source_name)
@@ -109,8 +108,8 @@ def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, t
         title=_title(head, symbol),
         session=_session(symbol, texts),
         adopted=first_date(adoption),
-        meeting=meeting["meeting"] if meeting else None,
-        mode=mode[1] if mode else None,
+        meeting=_sentence_case(meeting["meeting"]) if meeting else None,
+        mode=_sentence_case(mode[1]) if mode else None,
         distributed=distributed,
         lines=tuple(texts),
     )
@@ -137,9 +136,22 @@ def with_closing(header: Header, lines: Sequence[str]) -> Header:
     )
 
 
+def _prose(lines: Sequence[Line], end: int) -> int:
+    """Find where the text starts if a summary in full sentences stands before its first number or heading."""
+    for index in range(end):
+        block = [line.text for line in lines[index:end]]
+        length = next((n for n in range(1, len(block)) if lines[index + n].gap), len(block))
+        words = " ".join(block[:length])
+        if not lines[index].gap or len(words) < 100 or not re.search(r"[a-z)”]\.$", words):
+            continue
+        if not (_is_masthead(block[0]) or _ADOPTION.match(block[0]) or block[0].startswith(("[", "*"))):
+            return index
+    return end
+
+
 def _heading_lines(head: Sequence[Line], text: Sequence[Line]) -> int:
     """Count the last lines of the head that are the first heading of the text: "Introduction" over paragraph 1."""
-    if not text or is_enacting(text[0].text) or read_marker(text[0].text) is None or not head:
+    if not text or not head or is_enacting(text[0].text) or (section_ordinals(text[0].text) and len(text[0].text) < 80):
         return 0
     last = head[-1]
     titles = [index for index, line in enumerate(head) if not _is_masthead(line.text)]
@@ -281,6 +293,10 @@ def _same_block(head: Sequence[Line], index: int) -> list[str]:
             break
         lines.append(line.text)
     return lines
+
+
+def _sentence_case(text: str) -> str:
+    return text.lower() if text.isupper() else text
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-_DASH = r"(?:[-–—•·*]\s+)?"
+_DASH = r"(?:[-–—•·*]\s+)?\[?"  # a draft brackets what is not agreed: "[4. Welcomes ...]"
 _ORDINAL_ADVERB = r"(?:\s?(?:bis|ter|quater|quinquies)\b)?"
 _NUMBER = re.compile(
     rf"""{_DASH}(?:
@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 _DECIMAL = re.compile(rf"{_DASH}(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}})+)\.?\s+(?=[\"“\[A-Z])")
 _BRACKETED = re.compile(
-    rf"{_DASH}(?:\((?P<full>[a-zA-Z]{{1,2}}|[ivxl]{{1,6}}|[IVX]{{1,5}}|\d{{1,2}})\)\s*|(?P<half>[a-z]{{1,2}}|[ivxl]{{1,6}})[).]\s+)"
+    rf"{_DASH}(?:\((?P<full>[a-zA-Z]{{1,2}}|[ivxl]{{1,6}}|[IVX]{{1,5}}|\d{{1,2}})\)\s*|(?P<half>[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z](?=[).]\s+[a-z]))[).]\s+)"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 

@@ -28,7 +28,8 @@ _CLOSING = re.compile(
     r"\d{1,4}(?:st|nd|rd|th)\s+(?:plenary\s+)?meeting,?|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}\.?\]?"
 )
 _REFERENCE_WORD = re.compile(
-    r"\b(?:articles?|paragraphs?|paras?\.|rules?|regulations?|resolutions?|recommendations?|sections?|§+)\s*$", re.I
+    r"\b(?:articles?|paragraphs?|paras?\.|rules?|regulations?|resolutions?|recommendations?|sections?|§+)\s*(?:\d+\s*)?$",
+    re.IGNORECASE,
 )
 
 
@@ -108,6 +109,13 @@ class _Reader:
         line = self.lines[index]
         return self._fresh() or ends_clause(self._open_text()) or line.gap or line.whole or not self.measure.wrapped
 
+    def _apart(self, index: int) -> bool:
+        """An empty line stands before the line, or the line before it ended before its time."""
+        line = self.lines[index]
+        if line.gap or line.whole or not self.measure.wrapped or not index:
+            return True
+        return not line.broken and not self.measure.is_full(self.lines[index - 1].text, line.text)
+
     def _fresh(self) -> bool:
         return self.open is None or not self.open.is_paragraph
 
@@ -116,7 +124,7 @@ class _Reader:
 
     def _part(self, index: int) -> tuple[str, str] | None:
         line = self.lines[index]
-        if not (self._fresh() or ends_sentence(self._open_text()) or line.gap or line.broken):
+        if not (self._fresh() or ends_sentence(self._open_text()) or line.broken or self._apart(index)):
             return None
         return headings.part_of(line.text, self.part)
 
@@ -170,12 +178,16 @@ class _Reader:
             return False
         if not (block[0].isupper() or block[0].isdigit() or block[0] in '“"‘'):
             return False
+        if self._preambular_zone() and opens_preambular(block):
+            return False
         following = self.ahead.after_block(index)
         if following is None or any(mention.start == 0 for mention in find_symbols(block)):
             return False
         marker = read_marker(self.lines[following].text)
         numbered = marker is not None and marker.is_number and marker.readings[0][1] in (1, self.number + 1)
         over_list = marker is not None and marker.readings[0][1] == 1
+        if not self._fresh() and self._open_text().endswith(":"):
+            return numbered  # a table or list follows a colon
         if self._fresh() or ends_sentence(self._open_text()):
             over_text = (line.gap or not self.measure.wrapped) and self.lines[following].text[:1].isupper()
             over_text = over_text or topic_of(self.ahead.block(following)) is not None
@@ -231,9 +243,9 @@ class _Reader:
         if self._is_lettered_heading(index, marker, levels):
             self._start(Role.HEADING, line)
             return True
-        if not self._fresh() and _REFERENCE_WORD.search(open_text):
+        if not self._fresh() and _REFERENCE_WORD.search(open_text):  # "paragraph 6" / "(c) of the Plan"
             return False
-        apart = line.gap or line.whole or not self.measure.wrapped
+        apart = self._apart(index)
         if not (self._fresh() or ends_clause(open_text) or opens_list(open_text) or apart):
             return False
         place = nested(levels, marker, self.ahead.next_marker(index, self.part))
@@ -257,7 +269,7 @@ class _Reader:
             self._start(Role.HEADING, line)
             return True
         starts_well = not rest or not rest[0].islower() or opens_operative(rest)
-        apart = line.gap or line.whole or not self.measure.wrapped
+        apart = self._apart(index)
         ended = self._fresh() or ends_clause(open_text)
         if not starts_well or (not ended and _REFERENCE_WORD.search(open_text)):
             return False
@@ -352,13 +364,13 @@ class _Reader:
 
     def _chapeau(self, place: tuple[Level, ...]) -> int | None:
         """Find the passage that a sub-paragraph continues: the last one that is one level up."""
-        if self.open is not None and self.open.is_paragraph and len(self.open.levels) < len(place):
+        if self.open is not None and self.open.is_paragraph and self.open.levels == place[:-1]:
             return len(self.done)
         for ordinal in range(len(self.done) - 1, -1, -1):
             passage = self.done[ordinal]
             if passage.role not in (Role.NUMBERED, Role.UNNUMBERED):
                 return None
-            if len(passage.levels) < len(place):
+            if passage.levels == place[:-1]:
                 return ordinal
         return None
 

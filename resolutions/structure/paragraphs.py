@@ -182,6 +182,8 @@ def _runs(passages: Sequence[Passage]) -> list[_Run]:
     for index, passage in enumerate(passages):
         number = next((level.ordinal for level in passage.levels[:1] if level.family is Family.NUMBER), None)
         restarts = passage.chapeau is None and number is not None and number <= run.last
+        if number == run.last and (len(passage.levels) > 1 or not passage.levels[0].name.isdigit()):
+            restarts = False  # 5(b) after 5(a); 2 bis after 2
         if passage.part != run.part or passage.role is Role.ENACTING or restarts:
             runs.append(run)
             enacted = passage.role is Role.ENACTING or (run.enacted and passage.part == run.part)

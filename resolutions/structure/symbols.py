@@ -20,7 +20,7 @@ _SUFFIX = r"(?:\s?\*|\s?[/,]\s?(?:Add|Corr|Rev)\.?\s?\d{1,3}(?!\d)|/AV\b|/R\b(?!
 _ASSEMBLY = re.compile(
     rf"""(?<![\w])ICC[- ]?ASP\s?[/-]\s?(?P<session>S-\d{{1,2}}|\d{{1,2}})(?!\d)\s?[/-]\s?
     (?P<body>
-        R[eé]s\.?\s?\d{{1,3}}
+        R(?:[eé]s|ES)\.?\s?\d{{1,3}}
       | (?:INF|L|WP|CRP)\.?\s?\d{{1,3}}
       | (?:S/LDC|S/PA|SP|OS|IS|S)/\d{{1,3}}
       | [A-Z]{{3,8}}/(?:(?:INF|L|WP|CRP)\.\s?)?\d{{1,3}}
@@ -198,7 +198,7 @@ def _together_with(text: str, item: tuple[int, int, DocumentSymbol]) -> list[tup
 
 def _tidy(text: str) -> str:
     """Write "Res. 3", "Res5", "Rés.5", ", Add.1", "/Add1" in their one form."""
-    text = re.sub(r"\s", "", text).replace("é", "e").replace(",", "/")
+    text = re.sub(r"\s", "", text).replace("é", "e").replace("RES", "Res").replace(",", "/")
     return re.sub(r"(Res|Decl|Dec|INF|WP|CRP|Add|Corr|Rev|(?<![A-Z])L)\.?(?=\d)", r"\1.", text)
 
 
