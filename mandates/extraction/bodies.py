@@ -94,13 +94,13 @@ class BodyReader:
                 yield self._mention(match, paragraph)
 
     def _is_part_of_a_name(self, text: str, match: re.Match[str]) -> bool:
-        """Say whether a longer name goes on: "United Nations Development Programme", "President of the General Assembly"."""
+        """Say whether a longer name goes on: "United Nations Development Programme", "President of the General ..."."""
         if _LONGER_NAME.match(text, match.end()):
             return True
         key = _key(match["name"])
         if key in self._names.ambiguous and not self._of_the_assembly and not self._is_speaker(key):
             return True
-        known, category = self._names.bodies.get(key, ("", OTHER))
+        _, category = self._names.bodies.get(key, ("", OTHER))
         single = " " not in match["name"] and match["name"][0].isupper() and match["name"] == match["whole"]
         if not single or category == "State":
             return False
@@ -150,7 +150,7 @@ class BodyReader:
             return None
         earlier = list(self.within(text, 0, position, paragraph))
         if match["states"]:
-            # "thirty-five States Parties, one observer State ..., calls upon these States" (ICC-ASP/17/Res.5, para. 150)
+            # "thirty-five States Parties, one observer State ..., calls upon these States" (ICC-ASP/17/Res.5, 150)
             earlier = [mention for mention in earlier if mention.category == "State"]
             if not earlier:
                 return BodyMention("States", "State", match.end() - len(match[0].strip()), match.end(), "body: alias")
@@ -177,7 +177,8 @@ _OF_ANOTHER = re.compile(
     r"\s+(?:of|for|on)\s+(?!(?:the\s+)?(?:Assembly|Court|International\s+Criminal|States\s+Parties)\b)(?:the\s+)?[A-Z]"
 )
 _DEFINITION = re.compile(
-    r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
+    r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?"
+    r"[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
 )
 _ANAPHOR = re.compile(
     r"\s*(?:(?P<states>(?:that|those|these|the\s+said)\s+States?\b(?!\s+Part))|(?:it|them|him|her)\b(?=\s+(?:to|also|in)\b))"

@@ -42,6 +42,7 @@ _OTHER_SUBJECT = re.compile(
     r"(?:\s*,[^,;]{1,80},)?(?:\s+(?:the|its|it|a|an|any|all|each))?(?:\s+[\w’'-]+){0,6}\s*,"
     r"\s*(?:in|on|at|by|with|as|through|inter\s+alia|for|pursuant|under|after|before|during|upon|if|where|when)\b[^,;]*,\s*$",
 )
+_INFINITIVE_LEAD = re.compile(r"\bto\s*[,:]?\s*$")
 _TAIL = r"[\s,;:.]*(?:\b(?:and|or|but|while|as\s+well\s+as)\b)?[\s,]*"
 
 
@@ -85,13 +86,13 @@ def find_clauses(record: ResolutionRecord, vocabulary: Vocabulary) -> tuple[Clau
         before its own verb, or all of it where it has none, continues the last clause of its chapeau
         ("recommends that ... : (a) Exploring ways", ICC-ASP/8/Res.2, para. 16); the clause lists it.
     """
-    plural = _parts_in_the_plural(record, vocabulary)
+    plural = _paragraphs_in_the_plural(record, vocabulary)
     clauses: list[Clause] = []
     last_of: dict[str, int] = {}
     for paragraph in record.paragraphs:
         if paragraph.kind is not ParagraphKind.OPERATIVE:
             continue
-        openings = list(find_openings(paragraph, vocabulary, plural=paragraph.part in plural))
+        openings = list(find_openings(paragraph, vocabulary, plural=paragraph.key in plural))
         continued = last_of.get(paragraph.parent or "")
         first_words = openings[0].start if openings else len(paragraph.text)
         if continued is not None:
@@ -183,7 +184,7 @@ def _has_its_place(
 def _reads_as_noun(text: str, end: int, entry: Verb, first: bool = False) -> bool:
     if first and re.match(r"\s+(?:against|at|to)\b|\s*:", text[end:]):
         return False
-    if not entry.noun or " " in entry.verb and not entry.verb.endswith(" to"):
+    if not entry.noun or (" " in entry.verb and not entry.verb.endswith(" to")):
         return False
     if entry.verb.endswith(" to"):
         # "appeals to the Appeals Chamber" names no one who could act.
@@ -235,20 +236,30 @@ def _continue(clause: Clause, span: TextSpan) -> Clause:
     )
 
 
-def _parts_in_the_plural(record: ResolutionRecord, vocabulary: Vocabulary) -> frozenset[str]:
-    """Find the parts in which the States speak themselves, by how most of their numbered paragraphs open.
+def _paragraphs_in_the_plural(record: ResolutionRecord, vocabulary: Vocabulary) -> frozenset[str]:
+    """Find the paragraphs in which the States speak themselves, by how most numbered paragraphs of the part open.
 
     The points of "Invite the States Parties ... to, 1. Consider ... 4. Encourage ..." (Declaration of Paris,
     ICC-ASP/16/17, annex I, appendix) complete an infinitive and open no clauses of their own.
     """
     base = _grammar(vocabulary).base
+    leads = {heading.before: heading.text for heading in record.headings}
+    own: dict[str, list[str]] = {}
     counts: dict[str, list[int]] = {}
+    infinitive = False
     for paragraph in record.paragraphs:
-        if paragraph.kind is ParagraphKind.OPERATIVE and paragraph.parent is None and paragraph.label:
+        if paragraph.key in leads:
+            infinitive = _INFINITIVE_LEAD.search(leads[paragraph.key]) is not None
+        if not paragraph.label:
+            infinitive = _INFINITIVE_LEAD.search(paragraph.text) is not None
+        elif paragraph.kind is ParagraphKind.OPERATIVE and paragraph.parent is None:
             hits = counts.setdefault(paragraph.part, [0, 0])
-            hits[0] += base.match(paragraph.text.lstrip(' [*“"')) is not None
+            hits[0] += not infinitive and base.match(paragraph.text.lstrip(' [*“"')) is not None
             hits[1] += 1
-    return frozenset(part for part, (hits, total) in counts.items() if hits * 2 > total)
+            if not infinitive:
+                own.setdefault(paragraph.part, []).append(paragraph.key)
+    plural = {part for part, (hits, total) in counts.items() if hits * 2 > total}
+    return frozenset(key for part in plural for key in own.get(part, ()))
 
 
 @functools.cache

@@ -87,7 +87,7 @@ def read_span_of_days(words: str, given: datetime.date | None = None) -> Period 
     month = _MONTHS[match["month"] or match["month2"]]
     year = int(match["year"]) if match["year"] else end.year
     start = _day(year, month, int(match["day"]))
-    if start is not None and start > end and not match["year"]:
+    if start is not None and start > end and match["month"] and not match["year"]:
         start = _day(year - 1, month, int(match["day"]))
     return None if start is None or start > end else Period(start, end)
 

@@ -204,6 +204,7 @@ def _sessions(finding: _Finding, timing: Timing) -> Iterator[int]:
 
 def _is_speaker(name: str, speaker: Speaker | None) -> bool:
     """Say whether a session is one of the body that speaks; "the Committee of the Assembly" is not it."""
+    name = " ".join(name.split())
     if speaker is None:
         return "Assembly" in name
     return any(re.fullmatch(rf"(?:{re.escape(own)})(?:\s+of\s+the\s+.*)?", name) for own in speaker.sessions)

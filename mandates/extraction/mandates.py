@@ -6,23 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from mandates.extraction.addressees import (
-    OBJECT_RULES,
-    THAT,
-    Complement,
-    complement_of,
-    find_addressees,
-    find_infinitive,
-)
+from mandates.extraction.addressees import OBJECT_RULES, find_addressees
 from mandates.extraction.bodies import BodyReader
+from mandates.extraction.complements import THAT, Complement, complement_of, find_infinitive
 from mandates.extraction.deadlines import Timing, find_deadlines
 from mandates.extraction.quotations import without_foreign_words
 from mandates.extraction.records import Addressee, Clause, MandateRecord, TextSpan
 from mandates.extraction.topics import topic_of
 from mandates.extraction.vocabulary import Vocabulary
 from resolutions.structure.records import ParagraphRecord, ResolutionRecord
-
-_BLANK = " ,:;\u0000\u00a0\n\t"
 
 
 def find_mandates(
@@ -85,12 +77,7 @@ def _complements(
     shared = (
         following is not None and following.span.paragraph == clause.span.paragraph and following.strength is not None
     )
-    if (
-        shared
-        and following is not None
-        and not clause.continuations
-        and not first.text[first.start : first.end].strip(_BLANK)
-    ):
+    if shared and following is not None and not clause.continuations and first.is_blank():
         return _complements(clauses, number + 1, paragraphs)
     rest = tuple(
         Complement(
@@ -107,16 +94,12 @@ def _action_span(clause: Clause, complements: tuple[Complement, ...], addressees
     The infinitive counts where it follows the body that is asked; in "the continuation of efforts undertaken by the
     President to hold ..." (ICC-ASP/17/Res.5, para. 155) it belongs to the noun.
     """
-    ends = [item.span.end for item in addressees if item.span and item.span.paragraph == complements[0].paragraph.key]
-    # "Requests the Bureau: (a) to ..." asks in its points, "urges States Parties and encourages other States to" later on.
-    filled = next(
-        (
-            item
-            for item in complements
-            if item.text[max([item.start, *(ends if item is complements[0] else [])]) : item.end].strip(_BLANK)
-        ),
-        complements[0],
-    )
+    first = complements[0]
+    ends = [item.span.end for item in addressees if item.span and item.span.paragraph == first.paragraph.key]
+    # "Requests the Bureau: (a) to ..." asks in its points.
+    filled = first
+    if first.is_blank(max([first.start, *ends])):
+        filled = next((item for item in complements[1:] if not item.is_blank()), first)
     start, end = filled.start, filled.end
     named = [
         item.span.end
