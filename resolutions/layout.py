@@ -33,6 +33,8 @@ class ParagraphLine:
     Attributes:
         depth: number of chapeaux above it.
         lead: the words that stand before it and are no paragraph: "The Assembly of States Parties,".
+        mandates: what it asks, as far as it was fetched with it.
+        css: the classes that say what it is.
     """
 
     paragraph: Paragraph
@@ -42,6 +44,8 @@ class ParagraphLine:
     citation: str
     html: SafeString
     lead: str = ""
+    mandates: Sequence[object] = ()
+    css: str = "line"
     is_heading: bool = False
 
 
@@ -85,6 +89,12 @@ class DocumentLayout:
     parts: list[PartLayout]
     contents: list[ContentsEntry]
     counts: Mapping[str, int]
+
+    @property
+    def mandates(self) -> list[object]:
+        """All that the document asks, in the order of its text."""
+        lines = (line for part in self.parts for line in part.lines if isinstance(line, ParagraphLine))
+        return [mandate for line in lines for mandate in line.mandates]
 
     @property
     def total(self) -> int:
@@ -196,6 +206,13 @@ def _line(
     depth, above = 0, paragraph.parent_id
     while above in by_id and depth < 4:
         depth, above = depth + 1, by_id[above].parent_id
+    mandates = [mandate for mandate in paragraph.mandates.all() if mandate.in_text]
+    kinds = {
+        "pre": paragraph.kind == Paragraph.Kind.PREAMBULAR,
+        f"sub sub-{depth}": depth > 0,
+        "mand": bool(mandates),
+        "prop": paragraph.proposed,
+    }
     return ParagraphLine(
         paragraph=paragraph,
         number=hanging_number(paragraph.label),
@@ -204,6 +221,8 @@ def _line(
         citation=citation(document.symbol, paragraph.part, paragraph.label, paragraph.key),
         html=text_html(paragraph.text, paragraph.emphases, links=found.text, notes=marks),
         lead=lead,
+        mandates=mandates,
+        css=" ".join(["line", *(name for name, holds in kinds.items() if holds)]),
     )
 
 

@@ -43,11 +43,10 @@ def document_detail(request: HttpRequest, symbol: str) -> HttpResponse:
     )
     citations = [citation for paragraph in paragraphs for citation in paragraph.references.all()]
     layout = lay_out(document, paragraphs, citation_links(citations), _enacting_line(document))
-    mandates = [mandate for paragraph in paragraphs for mandate in paragraph.mandates.all() if mandate.in_text]
     context = {
         "document": document,
         "layout": layout,
-        "mandates": mandates,
+        "mandates": layout.mandates,
         "has_proposed": any(paragraph.proposed for paragraph in paragraphs),
     }
     return render(request, "resolutions/detail.html", context)
