@@ -41,30 +41,28 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def _addressees(mandate: Mandate) -> str:
-    return _joined(row.body.name for row in mandate.addressee_rows.all())
+    return _joined(row.body.name for row in mandate.column_addressees)
 
 
 def _deadlines(mandate: Mandate) -> str:
-    return _joined(deadline.text for deadline in mandate.deadlines.all())
+    return _joined(deadline.text for deadline in mandate.column_deadlines)
 
 
 def _repeated_by(mandate: Mandate) -> str:
-    return _joined(link.later.key for link in mandate.links_to_later.all() if link.kind == MandateLink.Kind.REPEATS)
+    return _joined(link.later.key for link in mandate.column_later if link.kind == MandateLink.Kind.REPEATS)
 
 
 def _repeats(mandate: Mandate) -> str:
-    return _joined(link.earlier.key for link in mandate.links_to_earlier.all() if link.kind == MandateLink.Kind.REPEATS)
+    return _joined(link.earlier.key for link in mandate.column_earlier if link.kind == MandateLink.Kind.REPEATS)
 
 
 def _parallel_of(mandate: Mandate) -> str:
     """Give the first of the set that says the same, empty for the first itself."""
-    return next(
-        (link.earlier.key for link in mandate.links_to_earlier.all() if link.kind == MandateLink.Kind.PARALLEL), ""
-    )
+    return next((link.earlier.key for link in mandate.column_earlier if link.kind == MandateLink.Kind.PARALLEL), "")
 
 
 def _fulfilment(mandate: Mandate) -> OutcomeChange | None:
-    changes = [change for change in mandate.outcome_changes.all() if change.kind != OutcomeChange.Kind.REVIEWED]
+    changes = [change for change in mandate.column_changes if change.kind != OutcomeChange.Kind.REVIEWED]
     latest = changes[-1] if changes else None
     return latest if latest and latest.kind == OutcomeChange.Kind.FULFILLED else None
 
@@ -120,10 +118,15 @@ def with_columns(queryset: MandateQuerySet, day: datetime.date) -> MandateQueryS
     )
     to_earlier = repeating.select_related("earlier").only("later", "kind", "earlier__key")
     changes = OutcomeChange.objects.filter(effective_on__lte=day).order_by("version")
+    # Into plain lists: a manager and a queryset for each row and relation would cost more than the reading.
     return queryset.select_related("document", "topic", "paragraph").prefetch_related(
-        Prefetch("addressee_rows", MandateAddressee.objects.select_related("body").order_by("position")),
-        Prefetch("deadlines", ReportingDeadline.objects.order_by("position")),
-        Prefetch("outcome_changes", changes),
-        Prefetch("links_to_later", to_later),
-        Prefetch("links_to_earlier", to_earlier),
+        Prefetch(
+            "addressee_rows",
+            MandateAddressee.objects.select_related("body").order_by("position"),
+            to_attr="column_addressees",
+        ),
+        Prefetch("deadlines", ReportingDeadline.objects.order_by("position"), to_attr="column_deadlines"),
+        Prefetch("outcome_changes", changes, to_attr="column_changes"),
+        Prefetch("links_to_later", to_later, to_attr="column_later"),
+        Prefetch("links_to_earlier", to_earlier, to_attr="column_earlier"),
     )

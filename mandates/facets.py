@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -255,8 +256,8 @@ def _sessions_due(filterset: MandateFilterSet) -> list[tuple[str, Label, int]]:
 def _sessions_adopted(filterset: MandateFilterSet) -> list[tuple[str, Label, int]]:
     rows = (
         _others(filterset, "adopted_session")
-        .exclude(adopted_at="")
-        .annotate(code=F("adopted_at"))
+        .annotate(code=Coalesce("document__session__code", "document__session_code"))
+        .exclude(code="")
         .values_list("code", "document__session__name", "document__session__opening_date")
         .annotate(count=Count("pk"))
         .order_by(F("document__session__opening_date").desc(nulls_last=True), "code")

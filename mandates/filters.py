@@ -12,8 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,6 +78,11 @@ def _due(keys: list[Any]) -> Q:
     for key in keys:
         condition |= Q(overdue_as_at=True) if key == "overdue" else Q(due_next_as_at=True)
     return condition
+
+
+def _adopted_at(codes: list[Any]) -> Q:
+    # The code as printed counts where the table has no such session yet.
+    return Q(document__session__code__in=codes) | Q(document__session=None, document__session_code__in=codes)
 
 
 class ListFilter(django_filters.Filter):
@@ -180,9 +184,7 @@ class MandateFilterSet(django_filters.FilterSet):
     resolution = ListFilter(
         documents, lambda keys: Q(document__in=keys), open_ended=True, label=gettext_lazy("Document")
     )
-    adopted_session = ListFilter(
-        session_codes, lambda keys: Q(adopted_at__in=keys), open_ended=True, label=gettext_lazy("Adopted at")
-    )
+    adopted_session = ListFilter(session_codes, _adopted_at, open_ended=True, label=gettext_lazy("Adopted at"))
     proposed = ScopeFilter(fixed(TEXTS), lambda keys: Q(proposed__in=keys), label=gettext_lazy("Text"))
     as_at = DayFilter(label=gettext_lazy("As at"))
     ordering = OrderingFilter(fixed(ORDERINGS), lambda keys: Q(), label=gettext_lazy("Sort by"))
@@ -210,9 +212,6 @@ class MandateFilterSet(django_filters.FilterSet):
         """
         every = Mandate.objects.filter(in_text=True)
         queryset = every.as_at(self.day) if self.values["as_at"] else every.standing(self.day)
-        queryset = queryset.alias(
-            adopted_at=Coalesce("document__session__code", "document__session_code", Value("")),
-        )
         queryset = self.scoped(queryset, without)
         for name, each in self.filters.items():
             if name not in without:
