@@ -118,7 +118,9 @@ class BodyReader:
         start, end = match.start("whole"), match.end("whole")
         if self.speaker is not None and self._is_speaker(key):
             return BodyMention(self.speaker.body, self.category(self.speaker.body), start, end, "body: speaker")
-        ambiguous = self._names.ambiguous.get(key) or self._names.ambiguous.get(key.removesuffix("s"))
+        ambiguous = self._names.ambiguous.get(key)
+        if ambiguous is None and key not in self._names.bodies:
+            ambiguous = self._names.ambiguous.get(key.removesuffix("s"))
         if ambiguous is None:
             body, category = self._names.bodies[key]
             return BodyMention(body, category, start, end, "body: alias")

@@ -21,7 +21,7 @@ from resolutions.structure.records import Footnote, ParagraphKind
         ("Resolution ICC-ASP/12/Res.3 of 27 November 2013, §18.", [("ICC-ASP/12/Res.3", "18")]),
         ("Operative paragraph 30 of resolution ICC-ASP/15/Res.3 entitled “Cooperation”", [("ICC-ASP/15/Res.3", "30")]),
         (
-            "In paragraph 18 of its resolution, adopted at its twelfth session (ICC-ASP/12/Res. 3 of 27 November 2013),",
+            "In paragraph 18 of its resolution adopted at its twelfth session (ICC-ASP/12/Res. 3 of 27 November 2013),",
             [("ICC-ASP/12/Res.3", "18")],
         ),
         (
