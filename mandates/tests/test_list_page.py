@@ -35,11 +35,9 @@ def test_a_row_reads_as_a_sentence(client: Client) -> None:
         deadlines=[{"session_number": 21}],
     )
     page = get(client)
-    assert (
-        f'<span class="who">Bureau</span> <span class="v">requests</span> <a href="{mandate.get_absolute_url()}">'
-        in page
-    )
-    assert '<span class="q">to continue the discussions</span>' in page
+    assert '<span class="who">Bureau</span>' in page
+    assert '<span class="v">requests</span>' in page
+    assert f'<a href="{mandate.get_absolute_url()}"><span class="q">to continue the discussions</span>' in page
     assert ">ICC-ASP/20/Res.2, para. 25</a>" in page
     assert "/resolutions/ICC-ASP/20/Res.2/#body-25" in page
     assert '<b>21st session</b><time datetime="2022-12-05">5 December 2022</time>' in page
