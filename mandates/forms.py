@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,9 @@ from mandates.actions import (
 )
 from mandates.models import Mandate
 from mandates.occurrences import answered_occurrences, occurrences
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 LONGEST_NOTE = 4000
 
@@ -68,7 +71,7 @@ class _OccurrenceMixin(forms.Form):
 
     mandate: Mandate
 
-    def add_occurrence(self, sessions: Any, label: str | Promise, help_text: str | Promise) -> None:
+    def add_occurrence(self, sessions: Any, label: _StrOrPromise, help_text: _StrOrPromise) -> None:
         self.fields["occurrence"] = forms.ModelChoiceField(
             queryset=sessions,
             label=label,

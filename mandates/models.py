@@ -147,6 +147,12 @@ class Mandate(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("mandates:detail", args=[self.key])
 
+    @property
+    def asks_itself(self) -> bool:
+        """Whether the body that speaks is the one that must act ("Decides to ..."), so that nobody is named."""
+        rows = list(self.addressee_rows.all())
+        return bool(rows) and all(row.start is None for row in rows)
+
 
 class MandateAddressee(models.Model):
     """That a body must act on a mandate, and the words that say so (none where it is implied)."""

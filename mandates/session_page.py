@@ -60,7 +60,7 @@ def session_page(session: AssemblySession) -> SessionPage:
     )
 
 
-def sessions_with_counts() -> tuple[QuerySet[AssemblySession], dict[int | None, int]]:
+def sessions_with_counts() -> tuple[QuerySet[AssemblySession], Counter[int | None]]:
     """Give all sessions, newest first, with the number of their documents; and how many mandates are due at each."""
     sessions = AssemblySession.objects.annotate(
         resolutions=Count("documents", filter=Q(documents__kind=Document.Kind.RESOLUTION)),
@@ -68,8 +68,8 @@ def sessions_with_counts() -> tuple[QuerySet[AssemblySession], dict[int | None, 
     ).order_by("-opening_date", "-number")
     deadlines = Mandate.objects.tracked().filter(in_text=True).values_list("pk", "deadlines__session_number")
     recurring = Mandate.objects.tracked().filter(in_text=True, recurring=True).values_list("pk", "due_session")
-    due = Counter(number for _pk, number in {*deadlines, *recurring} if number is not None)
-    return sessions, dict(due)
+    due: Counter[int | None] = Counter(number for _pk, number in {*deadlines, *recurring} if number is not None)
+    return sessions, due
 
 
 def _due_at(session: AssemblySession, category: str) -> MandateQuerySet:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import django_filters
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -89,12 +90,16 @@ def _count(tracked: Q, status: str) -> Count:
     return Count("mandates", filter=tracked & Q(mandates__headline_status=status))
 
 
-def _order(value: str) -> list[object]:
+def _order(value: str) -> list[Combinable]:
     day = Coalesce("adopted", "distributed", "session__opening_date")
     # Shorter first puts Res.2 before Res.10.
-    symbol = [Case(When(symbol__contains="Res", then=Value(0)), default=Value(1)), Length("symbol"), F("symbol")]
+    symbol: list[Combinable] = [
+        Case(When(symbol__contains="Res", then=Value(0)), default=Value(1)),
+        Length("symbol"),
+        F("symbol"),
+    ]
     session = F("session__number").desc(nulls_last=True)
-    orders: dict[str, list[object]] = {
+    orders: dict[str, list[Combinable]] = {
         "-adopted": [day.desc(nulls_last=True), *symbol],
         "adopted": [day.asc(nulls_last=True), *symbol],
         "symbol": [session, *symbol],

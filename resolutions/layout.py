@@ -204,7 +204,7 @@ def _line(
     marks, notes = footnote_marks(paragraph.key, paragraph.text, paragraph.footnotes, found.notes)
     part_notes.extend(notes)
     depth, above = 0, paragraph.parent_id
-    while above in by_id and depth < 4:
+    while above is not None and above in by_id and depth < 4:
         depth, above = depth + 1, by_id[above].parent_id
     mandates = [mandate for mandate in paragraph.mandates.all() if mandate.in_text]
     kinds = {

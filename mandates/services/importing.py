@@ -90,7 +90,7 @@ def document_import(
         raise PermissionDenied(_("You may not import documents."))
     sha256 = hashlib.sha256(data).hexdigest()
     known = Document.objects.filter(source__sha256=sha256).first()
-    run = None if dry_run else import_run_start(name=name, started_by=user)
+    run = None if dry_run else import_run_start(name=_file_name(name), started_by=user)
     timings: dict[str, float] = {}
     if known is not None and not reread:
         return _finish(name, run, ImportRun.Status.UNCHANGED, known, {}, [], (), timings)
@@ -107,6 +107,11 @@ def document_import(
     if run is not None:
         import_run_fail(run=run, code=code, reason=reason, timings=timings)
     return ImportResult(name, ImportRun.Status.FAILED, error_code=code, error=reason, run=run)
+
+
+def _file_name(name: str) -> str:
+    # The folders above it are the machine's business, and pages show the name to everybody.
+    return PurePath(name).name
 
 
 def _import(name: str, data: bytes, run: ImportRun | None, timings: dict[str, float], reread: bool) -> ImportResult:
@@ -147,7 +152,7 @@ def _store(name: str, data: bytes, parsed: ParsedDocument, *, reread: bool, keep
 def _store_in_transaction(name: str, data: bytes, parsed: ParsedDocument, reread: bool) -> _Stored:
     record = parsed.record
     document, made = document_lock(symbol=record.symbol, kind=record.kind.value)
-    source = source_file_store(name=name, data=data, media_type=media_type(data))
+    source = source_file_store(name=_file_name(name), data=data, media_type=media_type(data))
     if document.source_id == source.pk and not reread:
         # Another import brought the same bytes while these were being read.
         return ImportRun.Status.UNCHANGED, document, {}, []

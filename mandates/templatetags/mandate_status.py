@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from mandates.list_rows import who
 from mandates.marks import MARKS, Moment, mark_of, this_moment
 from mandates.models import Mandate
 from resolutions.citations import citation
@@ -21,7 +23,7 @@ _KEY = "mandates_moment"
 
 def _moment(context: Context) -> Moment:
     # On the context of the whole rendering, as an include has one of its own.
-    store = context.render_context.dicts[0]
+    store: dict[Any, Any] = context.render_context.dicts[0]
     if _KEY not in store:
         store[_KEY] = this_moment()
     moment: Moment = store[_KEY]
@@ -47,6 +49,12 @@ def status_tally(context: Context, mandates: Iterable[Mandate]) -> SafeString:
     counts = Counter(mark_of(mandate, moment) for mandate in mandates)
     rows = ((counts[mark], str(word).lower()) for mark, word in MARKS.items() if counts[mark])
     return format_html_join(", ", "{} {}", rows)
+
+
+@register.filter
+def asked_of(mandate: Mandate) -> str:
+    """Name the bodies that must act: "Bureau and Court"."""
+    return who([row.body.name for row in mandate.addressee_rows.all()])
 
 
 @register.simple_tag

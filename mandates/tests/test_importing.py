@@ -151,3 +151,9 @@ class TestChanged:
         result = bring(TEXT + "\n")
         assert any("known as a report" in warning for warning in result.warnings)
         assert Document.objects.get().kind == "resolution"
+
+
+def test_pages_show_the_name_of_a_file_and_not_the_folders_above_it() -> None:
+    result = document_import(name="/home/someone/papers/ICC-ASP-8-Res2-ENG.txt", data=TEXT.encode())
+    assert result.run is not None and result.run.name == "ICC-ASP-8-Res2-ENG.txt"
+    assert SourceFile.objects.get().name == "ICC-ASP-8-Res2-ENG.txt"

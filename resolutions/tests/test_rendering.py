@@ -85,7 +85,7 @@ def test_every_character_comes_out_once_and_tags_nest(
         text,
         [italic(*span) for span in emphases],
         [Mark(span[0], span[1], kind) for span, kind in marks],
-        [Link(*span, "/x/") for span in links],
+        [Link(start, end, "/x/") for start, end in links],
     )
 
     open_tags: list[str] = []

@@ -66,8 +66,12 @@ def test_what_staff_see(page: Page, live_server: LiveServer, overdue: Mandate, s
         if spills(page):
             found.append(f"{name}: scrolls sideways")
 
+    def unfold_all() -> None:
+        for summary in page.locator("details.act > summary").all():
+            summary.click()
+
     page.goto(MANDATE)
-    look("forms", lambda: [summary.click() for summary in page.locator("details.act > summary").all()])
+    look("forms", unfold_all)
     page.get_by_role("button", name="Mark fulfilled").click()
     look("refused form", page.locator("#fulfil-errors").wait_for)
     done = MarkFulfilled(mandate=overdue, version=0, evidence_symbol="ICC-ASP/21/12", note="As asked.")
