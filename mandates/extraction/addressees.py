@@ -93,7 +93,7 @@ class _Finder:
             return self._of_that_clause(complement, match.end())
         if self._decides:
             return self._of_decision(complement, start)
-        if self._clause.verb in ("extends", "prolongs", "renews the mandate"):
+        if self._clause.verb == "extends":
             return self._of_mandate(complement, complement.start)
         if match := complement.match(_OBJECT_BEHIND, start):
             start = match.end()
@@ -102,8 +102,7 @@ class _Finder:
     def _of_object(self, complement: Complement, start: int) -> list[Addressee]:
         infinitive = find_infinitive(complement.text, start, complement.end)
         end = complement.end if infinitive is None else infinitive
-        asked = infinitive is not None and self._clause.verb != "calls for"
-        return self._lists.read(complement, start, end, asked) or self._doers(complement, start)
+        return self._lists.read(complement, start, end, infinitive is not None) or self._doers(complement, start)
 
     def _of_that_clause(self, complement: Complement, start: int) -> list[Addressee]:
         text, end = complement.text, complement.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mandates.extraction.quotations import without_foreign_words
@@ -269,10 +269,10 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
     after = _alternatives(word.words for word in vocabulary.adverbs if word.role in ("after", "both"))
     adverbs, trail = rf"(?:(?:{before})\s+)*", rf"(?:\s+(?:{after})(?![\w-]))?"
     verbs = tuple(sorted(vocabulary.verbs, key=lambda verb: len(verb.verb), reverse=True))
-    third = "|".join(f"(?P<v{number}>{_inner(verb.verb)})" for number, verb in enumerate(verbs))
-    base = "|".join(f"(?P<v{number}>{_inner(verb.base)})" for number, verb in enumerate(verbs))
+    third = _by_first_letter(f"(?P<v{number}>{_inner(verb.verb)})" for number, verb in enumerate(verbs))
+    base = _by_first_letter(f"(?P<v{number}>{_inner(verb.base)})" for number, verb in enumerate(verbs))
     continued = base.replace("(?P<v", "(?P<c")
-    participle = "|".join(f"(?P<v{number}>{_inner(verb.participle)})" for number, verb in enumerate(verbs))
+    participle = _by_first_letter(f"(?P<v{number}>{_inner(verb.participle)})" for number, verb in enumerate(verbs))
     adverbial = _alternatives(word.words for word in vocabulary.adverbials)
     return _Grammar(
         third_person=re.compile(
@@ -289,6 +289,14 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
 
 def _alternatives(words: Iterator[str] | tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+def _by_first_letter(groups: Iterable[str]) -> str:
+    """Join the alternatives of a pattern so that a word of the text is held against those of its first letter only."""
+    letters: dict[str, list[str]] = {}
+    for group in groups:
+        letters.setdefault(group[group.index(">") + 1], []).append(group)
+    return "|".join(f"(?={letter})(?:{'|'.join(same)})" for letter, same in sorted(letters.items()))
 
 
 def _inner(words: str) -> str:
