@@ -14,10 +14,10 @@ from resolutions.filters import DocumentFilterSet, counted
 from resolutions.layout import lay_out
 from resolutions.links import citation_links
 from resolutions.models import Document
+from resolutions.structure.headings import is_enacting
 from resolutions.structure.symbols import canonical_symbol
 
 PER_PAGE = 50
-_ENACTING = {"the assembly of states parties,", "the review conference,"}
 
 
 @require_safe
@@ -55,16 +55,15 @@ def document_detail(request: HttpRequest, symbol: str) -> HttpResponse:
 def _enacting_line(document: Document) -> str:
     """Give "The Assembly of States Parties," as printed, which opens the preamble and is no paragraph."""
     lines = (str(line).strip().strip("*_") for line in document.header_lines)
-    return next(
-        (line for line in lines if line.casefold() in {"the assembly of states parties,", "the review conference,"}), ""
-    )
+    return next(filter(is_enacting, lines), "")
 
 
 def _other_spelling(request: HttpRequest, symbol: str) -> HttpResponse:
     """Lead to the document that a symbol written otherwise means, or say which ones are near."""
     canonical = canonical_symbol(symbol)
-    if canonical and canonical != symbol and Document.objects.filter(symbol=canonical).exists():
-        return redirect("resolutions:detail", canonical, permanent=True)
+    meant = Document.objects.filter(symbol__iexact=canonical or symbol).first()
+    if meant:
+        return redirect("resolutions:detail", meant.symbol, permanent=True)
     known = list(Document.objects.values_list("symbol", flat=True))
     near = get_close_matches(canonical or symbol, known, n=5, cutoff=0.7)
     documents = sorted(Document.objects.filter(symbol__in=near), key=lambda document: near.index(document.symbol))

@@ -49,7 +49,7 @@ def test_a_document_is_read_in_full(read: Ask) -> None:
     assert page.index("Annex I</h2>" if "Annex I</h2>" in page else "Annex I ") < page.index('id="annex-I-1"')
 
 
-@pytest.mark.parametrize("written", ["ICC-ASP-20/Res.2", "ICC-ASP/20/ Res.2", "ICC-ASP/20/Res2"])
+@pytest.mark.parametrize("written", ["ICC-ASP-20/Res.2", "ICC-ASP/20/ Res.2", "ICC-ASP/20/Res2", "icc-asp/20/res.2"])
 def test_another_spelling_leads_to_the_document(client: Client, written: str) -> None:
     make_document("ICC-ASP/20/Res.2")
     answer = client.get(f"/resolutions/{written}/")
