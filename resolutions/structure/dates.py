@@ -27,6 +27,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_MONTH_NEXT = re.compile(rf"\s+(?:{_NAMES})\b", re.IGNORECASE)
+
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _TEENS = [
     "tenth",
@@ -66,6 +68,11 @@ def first_date(text: str) -> datetime.date | None:
         except ValueError:
             continue
     return None
+
+
+def opens_date(text: str) -> bool:
+    """Say whether a text goes on as a date does after its day: " December 2008"."""
+    return _MONTH_NEXT.match(text) is not None
 
 
 def ordinal_number(text: str) -> int | None:

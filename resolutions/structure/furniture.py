@@ -21,8 +21,10 @@ _ALWAYS = re.compile(
 )
 _JOB_LINE = re.compile(rf"{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}")
 _PAGE_LINE = re.compile(_PAGE)
+_RULE = re.compile(r"[_‗\-–—]{5,}")
 _CONTENTS = re.compile(r"(?:table\s+of\s+)?contents?", re.IGNORECASE)
 _ENTRY = re.compile(r"(?P<title>.*?[^\s.…])[\s.…]+(?P<page>\d{1,3})")
+_LONGEST_PAGE_HEAD = 5  # lines
 _RUNNING_HEAD = re.compile(r"[A-Z\d][^\n]{10,138}[^.;:,\s]")
 
 
@@ -39,13 +41,16 @@ def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[st
     # Symbols and titles stand in the head on their own right.
     head = next((i for i, line in enumerate(lines) if i not in dropped and starts_text(lines, i)), 0)
     dropped |= _pagination(lines, head)
+    dropped |= _page_heads(lines, head, dropped)
     dropped |= _running_heads(lines, head, dropped)
     kept: list[Line] = []
     for index, line in enumerate(lines):
         if index in dropped:
             continue
         cut = index - 1 in dropped
-        kept.append(replace(line, broken=line.broken or cut, gap=line.gap or (cut and lines[index - 1].gap)))
+        ruled = cut and _RULE.fullmatch(lines[index - 1].text) is not None
+        gap = line.gap or (cut and lines[index - 1].gap)
+        kept.append(replace(line, broken=line.broken or cut, ruled=ruled, gap=gap))
     return tuple(kept), tuple(lines[index].text for index in sorted(dropped))
 
 
@@ -66,17 +71,62 @@ def _is_symbol_line(text: str, titles: str) -> bool:
     if len(mentions) != 1:
         return False
     rest = (text[: mentions[0].start] + " " + text[mentions[0].end :]).strip()
-    if not rest or _PAGE_LINE.fullmatch(rest) or _JOB_LINE.fullmatch(rest):
+    if not rest or _is_pagination(rest):
         return True
     outside = mentions[0].start == 0 or mentions[0].end == len(text)
     return outside and not ends_clause(text) and len(rest) > 8 and _bare(rest) in titles
+
+
+def _page_heads(lines: Sequence[Line], head: int, dropped: set[int]) -> set[int]:
+    """Titles beside the symbol at the top of a page, on as many lines as they need.
+
+    The General Assembly sets the symbol over the title on even pages and under it on odd ones, with the job number
+    and the page after both (A/RES/78/32). What stands between symbol and page number is a title; above the symbol,
+    or above the page number where the symbol is missing, stands one that an even page has too.
+    """
+    symbols = [index for index in sorted(dropped) if index >= head and find_symbols(lines[index].text)]
+    found: set[int] = set()
+    titles: set[str] = set()
+    for index in symbols:
+        end = index + 1
+        while end < len(lines) and end <= index + _LONGEST_PAGE_HEAD and not lines[end].gap and end not in dropped:
+            end += 1
+        if end > index + 1 and end in dropped and _is_pagination(lines[end].text):
+            found |= set(range(index + 1, end))
+            titles.add(_bare(" ".join(line.text for line in lines[index + 1 : end])))
+    document_title = _bare(" ".join(line.text for line in lines[:head]))
+    for index in sorted(dropped):
+        block = _block_before(lines, index, head, dropped)
+        for first in range(block, index):
+            title = _bare(" ".join(line.text for line in lines[first:index]))
+            beside = index in symbols and not lines[index].gap
+            is_document = beside and first == block and f" {title} " in f" {document_title} "
+            if is_document or (title in titles and (beside or _is_pagination(lines[index].text))):
+                found |= set(range(first, index))
+                break
+    return found
+
+
+def _block_before(lines: Sequence[Line], index: int, head: int, dropped: set[int]) -> int:
+    """Index of the first line of the block that ends right before a line, which can be set apart from it."""
+    start = index
+    while start > max(head, index - _LONGEST_PAGE_HEAD) and start - 1 not in dropped:
+        start -= 1
+        if lines[start].gap:
+            break
+    return start
+
+
+def _is_pagination(text: str) -> bool:
+    return _PAGE_LINE.fullmatch(text) is not None or _JOB_LINE.fullmatch(text) is not None
 
 
 def _running_heads(lines: Sequence[Line], head: int, dropped: set[int]) -> set[int]:
     """Titles that come back at the top or bottom of pages: equal but for their numbers, beside other furniture."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if index not in dropped and _RUNNING_HEAD.fullmatch(line.text) and read_marker(line.text) is None:
+        ruled = index - 1 in dropped and _RULE.fullmatch(lines[index - 1].text)  # a footnote
+        if index not in dropped and not ruled and _RUNNING_HEAD.fullmatch(line.text) and read_marker(line.text) is None:
             places.setdefault(re.sub(r"\d+", "#", line.text), []).append(index)
     found: set[int] = set()
     for indices in places.values():
@@ -87,7 +137,7 @@ def _running_heads(lines: Sequence[Line], head: int, dropped: set[int]) -> set[i
 
 
 def _at_page_edge(lines: Sequence[Line], index: int, dropped: set[int]) -> bool:
-    if index - 1 in dropped or index + 1 in dropped:
+    if any(beside in dropped and not _RULE.fullmatch(lines[beside].text) for beside in (index - 1, index + 1)):
         return True
     return lines[index].broken or (index + 1 < len(lines) and lines[index + 1].page != lines[index].page)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from resolutions.structure.dates import first_date, ordinal_number
 from resolutions.structure.grammar import ends_clause
-from resolutions.structure.headings import is_enacting, section_ordinals, starts_text
+from resolutions.structure.headings import enacting_lines, is_enacting, section_ordinals, starts_text
 from resolutions.structure.joining import join
 from resolutions.structure.lines import Line
 from resolutions.structure.records import DocumentKind
@@ -151,7 +151,7 @@ def _prose(lines: Sequence[Line], end: int) -> int:
 
 def _heading_lines(head: Sequence[Line], text: Sequence[Line]) -> int:
     """Count the last lines of the head that are the first heading of the text: "Introduction" over paragraph 1."""
-    if not text or not head or is_enacting(text[0].text) or (section_ordinals(text[0].text) and len(text[0].text) < 80):
+    if not text or not head or enacting_lines(text, 0) or (section_ordinals(text[0].text) and len(text[0].text) < 80):
         return 0
     last = head[-1]
     titles = [index for index, line in enumerate(head) if not _is_masthead(line.text)]
@@ -208,7 +208,9 @@ def _adoption(head: Sequence[Line]) -> tuple[str, ...]:
             lines = [line.text]
             for following in head[index + 1 : index + 5]:
                 text = following.text
-                broken = not following.gap and (text[0].islower() or first_date(text) is not None)
+                broken = not following.gap and (
+                    text[0].islower() or first_date(text) is not None or re.fullmatch(r"\d{4}", text) is not None
+                )
                 if not broken and not re.match(r"(?:on|at|by)\s|\[", text):
                     break
                 lines.append(text)
@@ -289,7 +291,7 @@ def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
 def _same_block(head: Sequence[Line], index: int) -> list[str]:
     lines: list[str] = []
     for line in head[index + 1 :]:
-        if line.gap or _is_masthead(line.text) or is_enacting(line.text):
+        if line.gap or is_enacting(line.text):
             break
         lines.append(line.text)
     return lines

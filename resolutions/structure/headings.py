@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from resolutions.structure.grammar import ends_clause, ends_sentence, opens_preambular
+from resolutions.structure.grammar import ends_clause, ends_sentence, opens_operative, opens_preambular
 from resolutions.structure.labels import read_marker, roman_number
 from resolutions.structure.lines import Line
 
@@ -15,6 +15,7 @@ _ENACTING = re.compile(
     r"(?:The|We,\s+the)\s+(?=[A-Z])(?:(?:[A-Z][\w’'-]*|of|to|the|and|on|for|in|at|its|\([\w\s“”\"-]+\)),?\s+)*"
     r"(?:[A-Z][\w’'-]*|\([\w\s“”\"-]+\)),"
 )
+_BODY_ALONE = re.compile(r"The\s+(?:[A-Z][\w’'-]*\s+|of\s+){0,5}(?:Assembly|Council|Conference|Congress|Parties)")
 _PART = re.compile(
     r"(?P<kind>Annex|ANNEX|Appendix|APPENDIX|Attachment|ATTACHMENT|Enclosure|ENCLOSURE)"
     r"(?:\s+(?P<number>[IVXL]+|[A-H]|\d{1,2}))?(?:\s*[:.–—-]\s*(?P<title>\S.*)|\s+(?P<owner>to\s+\S.*)|[:.]?)"
@@ -34,9 +35,17 @@ def is_enacting(text: str) -> bool:
 
 
 def enacting_lines(lines: Sequence[Line], index: int) -> int:
-    """Count the lines of the enacting line that starts here: 0, 1, or 2 where a narrow page breaks it."""
+    """Count the lines of the enacting line that starts here: 0, 1, or 2 where a narrow page breaks it.
+
+    A line without its comma ("The General Assembly" / "1. Recognizes", A/RES/78/251) is one over the text it enacts.
+    """
     if index < len(lines) and is_enacting(lines[index].text):
         return 1
+    if index + 1 < len(lines) and _BODY_ALONE.fullmatch(lines[index].text) and lines[index + 1].gap:
+        following = lines[index + 1].text
+        marker = read_marker(following)
+        if opens_operative(following) or opens_preambular(following) or (marker is not None and marker.is_number):
+            return 1
     if index + 1 < len(lines) and not lines[index + 1].gap and not lines[index].text.endswith((",", ".", ";", ":")):
         return 2 if is_enacting(f"{lines[index].text} {lines[index + 1].text}") else 0
     return 0

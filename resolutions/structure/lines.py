@@ -24,6 +24,7 @@ class Line:
         page: page number, where known.
         gap: an empty line stands before it.
         broken: something that is no running text (a page end, a page header, a footnote) stood before it.
+        ruled: a rule stands right before it, as over the footnotes of a page.
         whole: it is a whole paragraph.
     """
 
@@ -32,6 +33,7 @@ class Line:
     page: int | None = None
     gap: bool = False
     broken: bool = False
+    ruled: bool = False
     whole: bool = False
 
     @property
@@ -76,7 +78,7 @@ def lines_of(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
             empty += 1
             continue
         turned = bool(lines) and block.page != page
-        lines.append(Line(styled, block.position, block.page, empty > 0, turned, block.whole))
+        lines.append(Line(styled, block.position, block.page, empty > 0, turned, whole=block.whole))
         empties.append(empty)
         empty, page = 0, block.page
     # Text in double spacing has an empty line after nearly every line; a gap is then one more.

@@ -25,8 +25,9 @@ from resolutions.structure.symbols import find_symbols
 # "Resolution adopted without vote", "[Adopted without a vote.]", "48th plenary meeting", "26 October 2018"
 _CLOSING = re.compile(
     r"\[?(?:Resolution\s+)?[Aa]dopted\s+(?:unanimously|without|by|at)\b.{0,200}\]?|"
-    r"\d{1,4}(?:st|nd|rd|th)\s+(?:plenary\s+)?meeting,?|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}\.?\]?"
+    r"\d{1,4}(?:st|nd|rd|th)\s+(?:\((?:resumed|closed)\)\s+)?(?:plenary\s+)?meeting,?|\d{1,2}\s+[A-Z][a-z]+\s*\d{4}\.?\]?"
 )
+_MEETING = re.compile(r"\d{1,4}(?:st|nd|rd|th)\s.*\bmeeting,?")
 _REFERENCE_WORD = re.compile(
     r"\b(?:articles?|paragraphs?|paras?\.|rules?|regulations?|resolutions?|recommendations?|sections?|§+)\s*(?:\d+\s*)?$",
     re.IGNORECASE,
@@ -199,6 +200,8 @@ class _Reader:
     def _is_closing(self, index: int) -> bool:
         if _CLOSING.fullmatch(self.lines[index].text) is None:
             return False
+        if self.lines[index].gap and _MEETING.fullmatch(self.lines[index].text):
+            return True  # set apart, it closes a text that lost its full stop too (A/RES/80/94)
         return ends_sentence(self._open_text()) or (self.open is not None and self.open.role is Role.CLOSING)
 
     def _continues(self, index: int) -> bool:

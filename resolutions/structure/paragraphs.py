@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from resolutions.structure.footnotes import Note, anchors_of
+from resolutions.structure.footnotes import anchors_of
 from resolutions.structure.grammar import opens_operative, opens_preambular, topic_of
 from resolutions.structure.joining import join
 from resolutions.structure.labels import Family
+from resolutions.structure.notemarks import Note
 from resolutions.structure.passages import Passage, Role
 from resolutions.structure.records import DocumentKind, Footnote, Heading, ParagraphKind, ParagraphRecord
 
@@ -160,8 +161,8 @@ def _unnumbered_kind(text: str, *, enacted: bool, before: bool, operative: bool)
         return ParagraphKind.OPERATIVE
     if enacted and (before or opens_preambular(text)):
         return ParagraphKind.PREAMBULAR
-    if operative:
-        return ParagraphKind.OPERATIVE if re.search(r"[,:]$", text) else ParagraphKind.UNCLASSIFIED
+    if operative and re.search(r"[,:]$", text):
+        return ParagraphKind.OPERATIVE
     return ParagraphKind.NARRATIVE if re.search(r"[.;:?!”\")]$", text) else ParagraphKind.UNCLASSIFIED
 
 
