@@ -8,14 +8,14 @@ import re
 from mandates.extraction.bodies import BodyReader
 from mandates.extraction.body_lists import MODAL, NAMED, BodyListReader, addressee_of, is_attribute
 from mandates.extraction.complements import THAT, Complement, find_infinitive
-from mandates.extraction.records import Addressee, Clause
+from mandates.extraction.records import Addressee, Clause, TextSpan
 from mandates.extraction.vocabulary import Vocabulary
 from mandates.extraction.written_names import (
     AS_WRITTEN,
     ASIDE_PREPOSITION,
-    PROPER_NAME,
     action_nouns,
-    name_as_written,
+    proper_name,
+    proper_names,
 )
 
 # Rules that find the body as the object of the verb, so that an infinitive after it is what is asked.
@@ -33,23 +33,47 @@ _DELEGATING = re.compile(
 _EXTENDING = re.compile(
     r"\s*(?:also\s+)?to\s+(?:(?:further|also|[a-z]+ly)\s+)*(?:extend|renew|prolong|maintain|continue)\b"
 )
-_MANDATE_OF = re.compile(r"\b(?:mandates?|terms?\s+of\s+office|work|term)\s+of\s+")
+_MANDATE_OF = re.compile(
+    r"\b(?:mandates?|terms?\s+of\s+office|work|term)\s+(?:of|(?:given|entrusted|assigned|conferred|granted)\s+(?:to|on|upon))\s+"
+)
 _AGENT = re.compile(r"(?<![\w-])by\s+(?:means\s+of\s+)?")
 _ACTIVE = re.compile(
     r"(?=\s+(?:shall|should|will|must)\s+(?!be\b|not\b|have\b|apply|enter|remain|consist|amount)[a-z]+)"
 )
-_PASSIVE = re.compile(r"\b(?:be|been|being|is|are)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|t|ne|de|wn)\b")
+_PASSIVE = re.compile(
+    r"\b(?:be|been|being|is|are)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|t|ne|de|wn|ld|nd)\b|\bbe\s+[a-z]+\s+(?:up|out|down)\b"
+)
+_MANAGED = re.compile(
+    r"\s+(?:(?:shall|should|will|must)\s+)?(?:continue\s+to\s+)?be\s+[a-z]+(?:ed|en|t|ne|de|wn|ld|nd)\s+(?:jointly\s+)?by\s+"
+)
+# "encourages further efforts to", "urges timely action to": what these verbs ask need not be named by its doer.
+_OF_THINGS_TOO = ("encourages", "recommends", "decides", "resolves", "urges", "invites")
+# What follows these is always somebody: "calls upon the Movement for technical support".
+_OF_BODIES = ("calls upon", "calls on", "appeals to", "renews its call upon")
+_WITH = re.compile(r"(?<!together)(?<!along)(?<!jointly)(?<!consultation)(?<!cooperation),?\s+with\b")
+# "calls upon States to cooperate, and upon the Court to report": the preposition comes again.
+_AGAIN = {
+    "calls upon": re.compile(r",?\s+and\s+(?:also\s+|further\s+)?upon\s+(?=the\b|all\b|[A-Z])"),
+    "calls on": re.compile(r",?\s+and\s+(?:also\s+|further\s+)?on\s+(?=the\b|all\b|[A-Z])"),
+    "appeals to": re.compile(r",\s+and\s+(?:also\s+)?to\s+(?=all\b|[A-Z])"),
+}
 # After a name, a noun makes it an attribute ("Assembly procedures"), unless the name ends there.
 _NAME_ENDS = re.compile(
     r"\s*(?:[,;.:)]|$|[’']|(?:and|or|as|to|in|on|for|that|which|who|with|by|at|from|under|through|of)\b)"
 )
-_SUBJUNCTIVE = re.compile(PROPER_NAME.pattern + rf"(?=\s+(?!{MODAL}|of\b|for\b)[a-z]+\b)")
+_SUBJUNCTIVE = re.compile(rf"\s*(?!{MODAL}|of\b|for\b|and\b|or\b)[a-z]+\b")
 _ITS_SESSION = re.compile(r"\s*(?:its|the\s+(?:next|following|\w+(?:-\w+)?)\s+(?:\w+\s+)?session)\b")
+_PRONOUN = re.compile(r"\s*,?\s*(?:that\s+(?=it\s+(?!be\b|is\b)[a-z]))?(?P<pronoun>it|them)(?=\s+[a-z]|\s*,)")
 _OBJECT_BEHIND = re.compile(r"\s*(?:to\s+(?=the\b|all\b|States\b|[A-Z])|with\s+)")
 
 
 def find_addressees(
-    clause: Clause, complements: tuple[Complement, ...], bodies: BodyReader, vocabulary: Vocabulary
+    clause: Clause,
+    complements: tuple[Complement, ...],
+    bodies: BodyReader,
+    lists: BodyListReader,
+    vocabulary: Vocabulary,
+    before: tuple[Addressee, ...] = (),
 ) -> tuple[Addressee, ...]:
     """Find who must act.
 
@@ -57,7 +81,9 @@ def find_addressees(
         clause: a directive clause.
         complements: what follows its verb, then what continues it in sub-paragraphs.
         bodies: reads names in this document.
-        vocabulary: which words lead to bodies that act with, and which to bodies that must act too.
+        lists: reads rows of names in it.
+        vocabulary: nouns of things done, whose doer must act.
+        before: whom the mandate before in the same paragraph addresses; "requests it to" is taken up from there.
 
     Returns:
         The addressees in the order of the text, each body once; none where the clause names nobody. The object of the
@@ -66,8 +92,9 @@ def find_addressees(
         (paras. 157 and 90); the doer inside a noun (para. 155); the speaker where it binds itself (para. 7).
     """
     first, *rest = complements
-    finder = _Finder(clause, bodies, vocabulary)
-    found = finder.of(first)
+    finder = _Finder(clause, bodies, lists, vocabulary)
+    points = any(re.compile(r"\s*to\s", re.IGNORECASE).match(item.text, item.start, item.end) for item in rest)
+    found = _taken_up(first, before) or finder.of(first, points) or finder.named_before(first)
     # "Requests: (a) The Court to ...; (b) The Bureau to ...": each point names its own.
     if not found and first.is_blank():
         found = [item for complement in rest for item in finder.of(complement)]
@@ -77,17 +104,30 @@ def find_addressees(
     return tuple(unique.values())
 
 
+def _taken_up(complement: Complement, before: tuple[Addressee, ...]) -> list[Addressee]:
+    """Read "it" as the one body, "them" as the bodies, that the mandate before addresses."""
+    match = complement.match(_PRONOUN, complement.start)
+    if match is None or not before:
+        return []
+    several = len(before) > 1 or before[0].body.endswith("s")
+    if (match["pronoun"] == "them") != several:
+        return []
+    span = TextSpan(complement.paragraph.key, *match.span("pronoun"))
+    return [Addressee(item.body, item.category, span, NAMED) for item in before]
+
+
 class _Finder:
     """Reads the complements of one clause."""
 
-    def __init__(self, clause: Clause, bodies: BodyReader, vocabulary: Vocabulary) -> None:
+    def __init__(self, clause: Clause, bodies: BodyReader, lists: BodyListReader, vocabulary: Vocabulary) -> None:
         self._clause = clause
         self._bodies = bodies
         self._vocabulary = vocabulary
-        self._lists = BodyListReader(bodies, vocabulary)
+        self._lists = lists
         self._decides = clause.verb in ("decides", "resolves")
 
-    def of(self, complement: Complement) -> list[Addressee]:
+    def of(self, complement: Complement, points: bool = False) -> list[Addressee]:
+        """Read one complement; `points` says whether what is asked stands in lettered points after it."""
         start = self._after_asides(complement, complement.start)
         if match := complement.match(THAT, start):
             return self._of_that_clause(complement, match.end())
@@ -97,25 +137,42 @@ class _Finder:
             return self._of_mandate(complement, complement.start)
         if match := complement.match(_OBJECT_BEHIND, start):
             start = match.end()
-        return self._of_object(complement, start)
+        return self._of_object(complement, start, points)
 
-    def _of_object(self, complement: Complement, start: int) -> list[Addressee]:
-        infinitive = find_infinitive(complement.text, start, complement.end)
-        end = complement.end if infinitive is None else infinitive
-        return self._lists.read(complement, start, end, infinitive is not None) or self._doers(complement, start)
+    def named_before(self, complement: Complement) -> list[Addressee]:
+        """Read "requests it to" as the body whose proper name stands before it in the paragraph."""
+        match = complement.match(_PRONOUN, complement.start)
+        places = list(proper_names(complement.text[: complement.start], self._vocabulary)) if match else []
+        named = self._lists.written(complement, *places[-1]) if places else None
+        return [self._ruled(named, "addressee: named before")] if named else []
+
+    def _of_object(self, complement: Complement, start: int, points: bool = False) -> list[Addressee]:
+        end = find_infinitive(complement.text, start, complement.end)
+        # "entrusts X with the preparation": what is asked is no infinitive.
+        if self._clause.verb == "entrusts" and (match := _WITH.search(complement.text, start, end or complement.end)):
+            end = match.start()
+        asked = points or end is not None or self._clause.verb in _OF_BODIES
+        end = complement.end if end is None else end
+        found = self._lists.read(complement, start, end, asked, anyone=self._clause.verb not in _OF_THINGS_TOO)
+        again = _AGAIN.get(self._clause.verb)
+        if found and again and (match := again.search(complement.text, end, complement.end)):
+            found += self._of_object(complement, match.end())
+        return found or self._doers(complement, start)
 
     def _of_that_clause(self, complement: Complement, start: int) -> list[Addressee]:
         text, end = complement.text, complement.end
         start = self._after_asides(complement, start)
         found = self._lists.read(complement, start, end)
         if found:
-            return found
+            return self._managed_by(complement, found) or found
         if active := _ACTIVE.search(text, start, end):
             subject = re.compile(r"\s*(?:the\s+)?(?=[A-Z])").match(text, start, active.start())
             if subject and (found := self._lists.read(complement, subject.end(), active.start(), True)):
                 return found
         # "recommends that the Disarmament Commission consider the following items"
-        elif (subject := _SUBJUNCTIVE.match(text, start, end)) and (named := self._written(complement, subject)):
+        elif (named := self._proper(complement, start)) and complement.match(
+            _SUBJUNCTIVE, self._after_asides(complement, _end(named))
+        ):
             return [named]
         if passive := _PASSIVE.search(text, start, end):
             for match in _AGENT.finditer(text, passive.end(), end):
@@ -125,6 +182,12 @@ class _Finder:
             return found
         its = complement.match(_ITS_SESSION, start)
         return self._speaker("addressee: decides that its") if self._decides and its else []
+
+    def _managed_by(self, complement: Complement, subject: list[Addressee]) -> list[Addressee]:
+        """Read "decides that the fund shall be managed by the Registrar": who acts stands behind "by"."""
+        managed = complement.match(_MANAGED, _end(subject[-1]))
+        found = self._lists.read(complement, managed.end(), complement.end) if managed else []
+        return [self._ruled(item, "addressee: doer of the passive") for item in found]
 
     def _of_decision(self, complement: Complement, start: int) -> list[Addressee]:
         text, end = complement.text, complement.end
@@ -142,8 +205,7 @@ class _Finder:
         for match in _MANDATE_OF.finditer(text, start, end):
             if found := self._lists.read(complement, match.end(), end):
                 return [self._ruled(item, "addressee: whose mandate") for item in found]
-            named = PROPER_NAME.match(text, match.end(), end)
-            if named and (body := self._written(complement, named)):
+            if body := self._proper(complement, match.end()):
                 return [self._ruled(body, "addressee: whose mandate")]
         for mention in self._bodies.within(text, start, end, complement.paragraph):
             if re.compile(r"[’']s?\s+(?:\w+\s+)?mandate").match(text, mention.end, end):
@@ -157,7 +219,7 @@ class _Finder:
             if match := _OPENING_ASIDE.match(text, position, end):
                 position = match.end()
                 continue
-            aside = re.compile(r"\s*,?\s*(?:as\s+well\s+as\s+)?(?=\w)").match(text, position, end)
+            aside = re.compile(r"\s*,?\s*(?:(?:as\s+well\s+as|and)\s+)?(?=\w)").match(text, position, end)
             if aside is None or not ASIDE_PREPOSITION.match(text, aside.end(), end):
                 return position
             if re.match(r"(?:to|that|through)\s", text[aside.end() :]) and "," not in text[position : aside.end()]:
@@ -187,9 +249,10 @@ class _Finder:
                 return [self._ruled(item, "addressee: doer in a noun") for item in found]
         return []
 
-    def _written(self, complement: Complement, name: re.Match[str]) -> Addressee | None:
-        start, end = name.span("name")
-        return name_as_written(complement.paragraph, complement.text, start, end, self._vocabulary)
+    def _proper(self, complement: Complement, start: int) -> Addressee | None:
+        """Read a proper name that no table knows."""
+        place = proper_name(complement.text, start, complement.end, self._vocabulary)
+        return self._lists.written(complement, *place) if place else None
 
     def _speaker(self, rule: str) -> list[Addressee]:
         speaker = self._bodies.speaker
@@ -198,3 +261,7 @@ class _Finder:
     @staticmethod
     def _ruled(addressee: Addressee, rule: str) -> Addressee:
         return dataclasses.replace(addressee, rule=rule)
+
+
+def _end(addressee: Addressee) -> int:
+    return addressee.span.end if addressee.span else 0

@@ -21,7 +21,7 @@ DETERMINERS = (
 )
 # Members, and whoever heads a body, stand for it: "all members of the Security Council" (ICC-ASP/17/Res.5, para. 38).
 _HEADED = (
-    r"(?:(?:members?|officials|representatives?|staff|organs|chairs?|chairperson|chairman|co-chairs|heads?|"
+    r"(?:(?:members?|officials|representatives?|delegations?|staff|organs|chairs?|chairperson|chairman|co-chairs|heads?|"
     r"directors?|coordinators?|rapporteurs?|vice-chairs?)"
     r"\s+of\s+(?:(?:the|its|all)\s+)*)?"
 )
@@ -98,6 +98,8 @@ class BodyReader:
         if _LONGER_NAME.match(text, match.end()):
             return True
         key = _key(match["name"])
+        if key in self._names.ambiguous and match["name"][0].isupper() and _ON_SOMETHING.match(text, match.end()):
+            return True
         if key in self._names.ambiguous and not self._of_the_assembly and not self._is_speaker(key):
             return True
         _, category = self._names.bodies.get(key, ("", OTHER))
@@ -175,6 +177,8 @@ class BodyReader:
 
 
 _LONGER_NAME = re.compile(r"\s+(?!Members?\b|I\b)[A-Z][a-z]+")
+# "Working Group on Arbitrary Detention" is another than the working group; "the Secretariat on that day" is it.
+_ON_SOMETHING = re.compile(r"\s+on\s+(?:[A-Z]|the\s+(?:use|issue|question|rights?|[A-Z]))")
 _OF_ANOTHER = re.compile(
     r"\s+(?:of|for|on)\s+(?!(?:the\s+)?(?:Assembly|Court|International\s+Criminal|States\s+Parties)\b)(?:the\s+)?[A-Z]"
 )
@@ -183,7 +187,7 @@ _DEFINITION = re.compile(
     r"[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
 )
 _ANAPHOR = re.compile(
-    r"\s*(?:(?P<states>(?:that|those|these|the\s+said)\s+States?\b(?!\s+Part))|(?:it|them|him|her)\b(?=\s+(?:to|also|in)\b))"
+    r"\s*(?:(?P<states>(?:that|those|these|the\s+said)\s+States?\b(?!\s+Part))|(?:it|them|him|her)\b(?=\s+(?:to|also|in)\b)|the\s+latter\b)"
 )
 
 
@@ -208,6 +212,7 @@ def _key(words: str) -> str:
 def _names(vocabulary: Vocabulary) -> _Names:
     bodies: dict[str, tuple[str, str]] = {}
     spellings: set[str] = set()
+    common: set[str] = set()
     ambiguous = {_key(entry.short): entry for entry in vocabulary.ambiguous}
     for entry in vocabulary.bodies:
         for alias in (entry.name, *entry.aliases):
@@ -216,12 +221,15 @@ def _names(vocabulary: Vocabulary) -> _Names:
             name = re.sub(rf"^{DETERMINERS}", "", name, flags=re.IGNORECASE).strip() or name
             bodies.setdefault(_key(name), (entry.name, entry.category))
             spellings.add(name)
+            if entry.category == "State":
+                common.add(name)
     spellings |= {entry.short for entry in vocabulary.ambiguous}
     spellings |= {name for speaker in vocabulary.speakers for name in speaker.names}
     for speaker in vocabulary.speakers:
         for name in speaker.names:
             bodies.setdefault(_key(name), (speaker.body, OTHER))
-    alternatives = "|".join(_spelled(name) for name in sorted(spellings, key=lambda name: (-len(name), name)))
+    ordered = sorted(spellings, key=lambda name: (-len(name), name))
+    alternatives = "|".join(_spelled(name, name in common) for name in ordered)
     # The article may be missing ("requests Bureau members"), the possessive may follow.
     pattern = re.compile(
         rf"(?<![\w-])(?i:{DETERMINERS})(?P<whole>(?i:{_HEADED})(?P<name>{alternatives}){_MEMBERS})(?![\w-])", re.UNICODE
@@ -230,9 +238,9 @@ def _names(vocabulary: Vocabulary) -> _Names:
     return _Names(pattern, bodies, categories, ambiguous)
 
 
-def _spelled(name: str) -> str:
-    """Make a pattern of a name: a proper name keeps the capital at its head, "Civil society" need not."""
+def _spelled(name: str, common: bool) -> str:
+    """Make a pattern of a name: a proper name keeps the capital at its head, "Civil society", "Observer States" not."""
     first, *rest = name.split(" ")
-    proper = first[0].isupper() and not (rest and "".join(rest).islower())
+    proper = first[0].isupper() and not (rest and (common or "".join(rest).islower()))
     head = re.escape(first) if proper else rf"(?i:{re.escape(first)})"
     return r"\s+".join([head, *(rf"(?i:{re.escape(word)})" for word in rest)]).replace("’", "[’']")

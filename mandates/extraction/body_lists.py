@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 
-from mandates.extraction.bodies import DETERMINERS, BodyMention, BodyReader
+from mandates.extraction.bodies import DETERMINERS, OTHER, BodyMention, BodyReader
 from mandates.extraction.complements import Complement, is_infinitive
 from mandates.extraction.records import Addressee, TextSpan
+from mandates.extraction.short_names import ShortNames
 from mandates.extraction.vocabulary import Vocabulary
 from mandates.extraction.written_names import ASIDE_PREPOSITION, name_as_written
 from resolutions.structure.records import ParagraphRecord
@@ -16,7 +18,7 @@ from resolutions.structure.records import ParagraphRecord
 MODAL = r"(?:shall|should|will|would|must|may|can|could|ought|be|is|are|has|have)\b"
 _PREDICATE = re.compile(rf"\s*,?\s*(?:{MODAL}|(?:not|continue|consider|submit|report|prepare|remain)\b)")
 _JOINER = re.compile(
-    r"[\s,:\u0000]*(?:(?:and/or|and|or|both|inter\s+alia|in\s+particular|notably|especially|particularly|namely|"
+    r"[\s,:\u0000]*(?:(?:and/or|and\s+(?:up)?on|and\s+to(?=\s+(?:the|all|other|States)\b)|and|or|both|either|(?!only|family|early|newly)[a-z]+ly(?=\s*,|\s+(?:and|or|to|the|all)\b)|inter\s+alia|in\s+particular|notably|especially|particularly|namely|"
     r"(?:where|when|wherever|whenever|if|as|as\s+and\s+when)\s+(?:appropriate|necessary|possible|applicable|required|needed|feasible)|in\s+addition\s+to|also)(?![\w-])[\s,]*)*",
     re.IGNORECASE,
 )
@@ -39,6 +41,10 @@ _ALSO_JOINED = re.compile(
     r",?\s+and\s+(?=(?:all\s+|the\s+)?other\b|the\s+(?:Court|Bureau|Registr|Secretariat|Assembly)|States\b)"
 )
 _SHORT_MODIFIER = re.compile(r"[^,;]{0,60}?(?=\s+and\s+(?:the|all|other|relevant)\b|,)")
+_CONJUNCTION = re.compile(r"\b(?:and|or|as\s+well\s+as|with|including)\b")
+_JOINS = re.compile(
+    r"(?:[,\u0000]|\b(?:and/or|and|or|with|as|including|and\s+(?:to|upon|on)|(?:and|or|and/or)\s+[a-z]+ly))\s*$"
+)
 _POSSESSIVE = re.compile(r"[’']s?\s+")
 NAMED = "addressee: named"
 
@@ -46,24 +52,30 @@ NAMED = "addressee: named"
 class BodyListReader:
     """Reads rows of bodies in one document."""
 
-    def __init__(self, bodies: BodyReader, vocabulary: Vocabulary) -> None:
+    def __init__(self, bodies: BodyReader, short: ShortNames, vocabulary: Vocabulary) -> None:
         """Prepare for a document.
 
         Args:
             bodies: reads names in it.
+            short: which longer names short forms stand for in it.
             vocabulary: which words lead to bodies that act with, and which to bodies that must act too.
         """
         self._bodies = bodies
+        self._short = short
         self._vocabulary = vocabulary
         self._companions = _companions(vocabulary)
 
-    def read(self, complement: Complement, start: int, end: int, as_written: bool = False) -> list[Addressee]:
+    def read(
+        self, complement: Complement, start: int, end: int, as_written: bool = False, anyone: bool = True
+    ) -> list[Addressee]:
         """Read "States, international and regional organizations, as well as civil society" (ICC-ASP/8/Res.2, 13).
 
         Args:
             complement: what follows the verb.
             start, end: where the row begins, and what it may not pass.
             as_written: whether a name that no table knows is a body here, because what it must do follows.
+            anyone: whether the first noun names somebody whatever it is, because the verb asks a person
+                ("requests the X to"; but "encourages measures to").
 
         Returns:
             The bodies in the order of the text. Those that it acts through or with are left out
@@ -75,6 +87,9 @@ class BodyListReader:
             position = joiner.end() if joiner else position
             if found and not self._follows_on(text[start:position], text, position):
                 break
+            # "Israel, the occupying Power, to": two names without a conjunction are one body.
+            if found and joiner and joiner[0].strip() == "," and not _CONJUNCTION.search(text, position, end):
+                break
             companion = self._companions.match(text, position, end)
             aside = bool(found) and companion is None and ASIDE_PREPOSITION.match(text, position, end) is not None
             if aside or (companion is not None and companion["no"] is not None):
@@ -85,7 +100,8 @@ class BodyListReader:
             elif companion is not None:
                 position = companion.end()
             else:
-                named = self._named(complement.paragraph, text, position, end, as_written)
+                written = self.written(complement, position, end, anyone and not found) if as_written else None
+                named = self._named(complement.paragraph, text, position, end) or ([written] if written else [])
                 if not named or named[-1].span is None:
                     break
                 found += named
@@ -118,9 +134,15 @@ class BodyListReader:
             return comma + 1 + closing.end()
         return comma + 1
 
-    def _named(
-        self, paragraph: ParagraphRecord, text: str, position: int, end: int, as_written: bool
-    ) -> list[Addressee]:
+    def written(self, complement: Complement, position: int, end: int, anyone: bool = True) -> Addressee | None:
+        """Read one body that no table knows; a short form is the longer name that the document used before."""
+        found = name_as_written(complement.paragraph, complement.text, position, end, self._vocabulary, anyone)
+        if found is None or found.span is None or found.category != OTHER:
+            return found
+        full = self._short.full(found.body, complement.paragraph, found.span.start)
+        return dataclasses.replace(found, body=full)
+
+    def _named(self, paragraph: ParagraphRecord, text: str, position: int, end: int) -> list[Addressee]:
         """Read one entry of the row; "intergovernmental and non-governmental organizations" is two."""
         if ellipsis := _ORGANIZATIONS.match(text, position, end):
             return self._organizations(paragraph, ellipsis)
@@ -130,8 +152,7 @@ class BodyListReader:
             mention = self._bodies.at(text, possessive.end(), paragraph) or mention
         if mention is not None and mention.end <= end and not is_attribute(text, mention, end):
             return [addressee_of(mention, paragraph, NAMED)]
-        written = name_as_written(paragraph, text, position, end, self._vocabulary) if as_written else None
-        return [written] if written else []
+        return []
 
     def _organizations(self, paragraph: ParagraphRecord, match: re.Match[str]) -> list[Addressee]:
         span = TextSpan(paragraph.key, match.start("kinds"), match.end())
@@ -144,8 +165,7 @@ class BodyListReader:
 
     def _follows_on(self, before: str, text: str, position: int) -> bool:
         """After the first body, the next one stands behind a comma or a conjunction."""
-        joined = re.search(r"(?:[,\u0000]|\b(?:and/or|and|or|with|as)|including)\s*$", before)
-        return joined is not None or self._companions.match(text, position) is not None
+        return _JOINS.search(before) is not None or self._companions.match(text, position) is not None
 
     def _after_modifiers(self, text: str, position: int, end: int) -> int:
         """Pass over what tells a body more closely: "States Parties that have not yet done so"."""

@@ -43,6 +43,9 @@ _OTHER_SUBJECT = re.compile(
     r"\s*(?:in|on|at|by|with|as|through|inter\s+alia|for|pursuant|under|after|before|during|upon|if|where|when)\b[^,;]*,\s*$",
 )
 _INFINITIVE_LEAD = re.compile(r"\bto\s*[,:]?\s*$")
+# The verb of a that-clause, and what joins another verb to it.
+_SUBORDINATE = re.compile(r"\b(?:that|which|who)\s[^,;]*\Z")
+_BARE_AND = re.compile(r"(?<![,;])\s+and\s+\Z")
 _TAIL = r"[\s,;:.]*(?:\b(?:and|or|but|while|as\s+well\s+as)\b)?[\s,]*"
 
 
@@ -123,7 +126,7 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
     grammar = _grammar(vocabulary)
     text = without_foreign_words(paragraph.text)
     opened = False
-    last_end = 0
+    last_end = subordinate = 0
     participle = grammar.participle.match(text, len(text) - len(text.lstrip('\u0000 [*“"')))
     for match in grammar.third_person.finditer(text):
         start, end = match.span()
@@ -131,11 +134,16 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
             continue
         entry = _entry(match, grammar)
         italic = _is_italic(paragraph, match)
+        # "Notes that the Committee decides ... and requests": the second verb has the subject of the first.
+        if subordinate > last_end and not italic and _BARE_AND.search(text, subordinate, start):
+            continue
         if _has_its_place(text, match, entry, last_end, opened, italic, grammar):
             if participle is not None and not opened and participle.end() <= start:
                 yield Opening(_entry(participle, grammar), *participle.span(), finite=False)
             yield Opening(entry, start, end)
             opened, last_end = True, end
+        elif _SUBORDINATE.search(text, last_end, start) and not _reads_as_noun(text, end, entry):
+            subordinate = end
     if plural and not opened and participle is None:
         yield from _plural_openings(text, grammar)
 

@@ -10,21 +10,22 @@ from mandates.extraction.records import Clause
 from resolutions.structure.records import ParagraphRecord
 
 # "that State" (ICC-ASP/17/Res.5, para. 3) is an object, no clause.
-THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:States?|body|organ|country)\b)")
+THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:States?|body|organ|country|[A-Z]\w+(?=,|\s+to\b))\b)")
 # "to" before these is no infinitive: "States Parties to the Rome Statute", "access to justice".
 _TO = re.compile(
-    r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further|[a-z]+ly|again|once)\s+)*(?P<next>[\w’'-]+)"
+    r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further(?!\s+(?:the|its|their|this|these|such)\b)|[a-z]+ly|again|once)\s+(?:and\s+)?)*(?P<next>[\w’'-]+)"
 )
 _NO_INFINITIVE = re.compile(
     r"(?:the|a|an|this|that|these|those|all|any|its|their|his|her|which|whom|other|such|both|each|every|justice|victims|"
     r"article|articles|paragraph|paragraphs|rule|resolution|international|national|date|it|them|peace|security|and|or|"
-    r"non|affected|one|two|another|some|non-States|law|\w+ing)$|[A-Z0-9]"
+    r"non|affected|armed|conflicts?|relevant|human|social|economic|humanitarian|food|water|education|health|information|"
+    r"essential|local|public|medicines|data|services|one|two|another|some|non-States|law|(?!(?:bring|spring|swing)$)\w+ing)$|[A-Z0-9]"
 )
 # An infinitive that completes one of these words is not what is asked: "States in a position to do so".
 _HOLDS_INFINITIVE = re.compile(
     r"(?:position|able|unable|obligations?|wishing|willing|willingness|ready|seeking|intending|yet|required|obliged|"
     r"mandated|invited|encouraged|entitled|need|ability|capacity|opportunity|failed|decided|agreed|wish|right|"
-    r"established|created|designed|aimed|intended|tasked|referred|party|parties|due|likely)\s*$"
+    r"established|created|designed|aimed|intended|tasked|referred|due|likely)\s*$"
 )
 
 
@@ -66,7 +67,7 @@ def find_infinitive(text: str, start: int, end: int) -> int | None:
         match.start()
         for match in _TO.finditer(text, start, end)
         if not _NO_INFINITIVE.match(match["next"])
-        and not re.search(r"\b(?:as|owing|due|prior|according)\s+$", text[start : match.start()])
+        and not re.search(r"\b(?:as|owing|due|prior|according|party|subject)\s+$", text[start : match.start()])
     ]
     for number, place in enumerate(places):
         if number + 1 < len(places) and _HOLDS_INFINITIVE.search(text, start, place):

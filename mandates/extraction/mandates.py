@@ -8,10 +8,12 @@ from collections.abc import Mapping
 
 from mandates.extraction.addressees import OBJECT_RULES, find_addressees
 from mandates.extraction.bodies import BodyReader
+from mandates.extraction.body_lists import BodyListReader
 from mandates.extraction.complements import THAT, Complement, complement_of, find_infinitive
 from mandates.extraction.deadlines import Timing, find_deadlines
 from mandates.extraction.quotations import without_foreign_words
 from mandates.extraction.records import Addressee, Clause, MandateRecord, TextSpan
+from mandates.extraction.short_names import ShortNames
 from mandates.extraction.topics import topic_of
 from mandates.extraction.vocabulary import Vocabulary
 from resolutions.structure.records import ParagraphRecord, ResolutionRecord
@@ -32,9 +34,10 @@ def find_mandates(
     """
     paragraphs = {paragraph.key: paragraph for paragraph in record.paragraphs}
     bodies = BodyReader(record, vocabulary)
+    lists = BodyListReader(bodies, ShortNames(record, vocabulary), vocabulary)
     timing = Timing(_session(record), record.adopted or record.distributed, bodies.speaker)
     seen: Counter[tuple[str, str, str]] = Counter()
-    mandates = []
+    mandates: list[MandateRecord] = []
     for number, clause in enumerate(clauses):
         if clause.strength is None:
             continue
@@ -43,7 +46,9 @@ def find_mandates(
         place = (paragraph.part, paragraph.label, clause.verb)
         nth = seen[place]
         seen[place] += 1
-        addressees = find_addressees(clause, complements, bodies, vocabulary)
+        last = mandates[-1] if mandates else None
+        before = last.addressees if last and last.clause.span.paragraph == paragraph.key else ()
+        addressees = find_addressees(clause, complements, bodies, lists, vocabulary, before)
         action = _action_span(clause, complements, addressees)
         mandates.append(
             MandateRecord(

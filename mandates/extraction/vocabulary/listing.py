@@ -46,6 +46,10 @@ def _sections(vocabulary: Vocabulary) -> Iterator[str]:
     yield from _table(
         "Things done, whose doer is addressed", ("noun", "", "source"), map(_word_cells, vocabulary.action_nouns)
     )
+    yield from _table("Nouns for somebody", ("noun", "", "source"), map(_word_cells, vocabulary.actors))
+    yield from _table(
+        'Names that hold a comma, "and" or an article', ("name", "", "source"), map(_word_cells, vocabulary.long_names)
+    )
     yield from _table(
         "Forms of deadlines",
         ("name", "kind", "read as", "source"),

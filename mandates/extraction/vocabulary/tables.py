@@ -145,6 +145,8 @@ class Vocabulary:
     adverbials: tuple[Word, ...]
     companions: tuple[Word, ...]
     action_nouns: tuple[Word, ...]
+    actors: tuple[Word, ...]
+    long_names: tuple[Word, ...]
     deadlines: tuple[DeadlinePattern, ...]
     events: tuple[EventName, ...]
     speakers: tuple[Speaker, ...]
@@ -178,6 +180,8 @@ def load_vocabulary(folder: Path = FOLDER, reference: Path = REFERENCE) -> Vocab
         adverbials=_words(folder / "adverbials.csv", "adverbial", None),
         companions=_words(folder / "companions.csv", "words", "addressed"),
         action_nouns=_words(folder / "action_nouns.csv", "noun", None),
+        actors=_words(folder / "actors.csv", "noun", None),
+        long_names=_words(folder / "long_names.csv", "name", None),
         deadlines=tuple(_deadline_patterns(folder / "deadlines.toml", events)),
         events=events,
         speakers=tuple(

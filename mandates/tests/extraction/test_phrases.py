@@ -18,6 +18,8 @@ ENTRIES = {
     "adverbials": [word.words for word in VOCABULARY.adverbials],
     "companions": [word.words for word in VOCABULARY.companions],
     "action_nouns": [word.words for word in VOCABULARY.action_nouns],
+    "actors": [word.words for word in VOCABULARY.actors],
+    "long_names": [word.words for word in VOCABULARY.long_names],
     "deadlines": [pattern.name for pattern in VOCABULARY.deadlines],
     "events": [event.event for event in VOCABULARY.events],
     "speakers": [speaker.body for speaker in VOCABULARY.speakers],
@@ -54,6 +56,8 @@ def _tables(vocabulary: Vocabulary) -> Iterable[Iterable[object]]:
     yield vocabulary.adverbials
     yield vocabulary.companions
     yield vocabulary.action_nouns
+    yield vocabulary.actors
+    yield vocabulary.long_names
     yield vocabulary.deadlines
     yield vocabulary.events
     yield vocabulary.speakers
@@ -84,7 +88,7 @@ def test_adverbials(row: dict[str, str]) -> None:
     assert [clause.verb for clause in clauses][-1] == "requests"
 
 
-@pytest.mark.parametrize("table", ["companions", "action_nouns"])
+@pytest.mark.parametrize("table", ["companions", "action_nouns", "actors", "long_names"])
 def test_addressees_by_words(table: str) -> None:
     wrong = [row for row in phrases(table) if _addressees(_only(row["text"])) != row["addressees"]]
     assert not wrong
