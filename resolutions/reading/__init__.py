@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from resolutions.reading.blocks import TextBlock
+from resolutions.reading.docx import read_docx
 from resolutions.reading.errors import UnreadableDocument
+from resolutions.reading.html import read_html
 from resolutions.reading.plain import read_plain
-from resolutions.reading.sniff import TEXT, describe, media_type
+from resolutions.reading.sniff import DOCX, HTML, OLD_WORD, TEXT, ZIP, describe, media_type
 
-READERS: Mapping[str, Callable[[bytes], tuple[TextBlock, ...]]] = {TEXT: read_plain}
+READERS: Mapping[str, Callable[[bytes], tuple[TextBlock, ...]]] = {
+    TEXT: read_plain,
+    DOCX: read_docx,
+    HTML: read_html,
+}
+# What to do with a file that has no reader; for others: bring it in another form.
+_ADVICE = {
+    OLD_WORD: "open it in a word processor and save it as .docx or PDF",
+    ZIP: "import it as a ZIP, or unpack it and bring the documents",
+}
 
 
 def read_blocks(data: bytes) -> tuple[TextBlock, ...]:
@@ -22,12 +33,11 @@ def read_blocks(data: bytes) -> tuple[TextBlock, ...]:
         Its text in reading order, with style and page.
 
     Raises:
-        UnreadableDocument: ``empty_file``, ``too_large``, ``not_text``, or ``unsupported_type`` where the type is
-            known and has no reader.
+        UnreadableDocument: ``empty_file``, ``too_large``, ``not_text``, ``encrypted``, ``unsupported_type`` where the
+            type is known and has no reader, or what the reader of the type raises.
     """
     kind = media_type(data)
     if kind not in READERS:
-        raise UnreadableDocument(
-            "unsupported_type", f"The file is {describe(kind)}, which is not read yet; bring the document as text."
-        )
+        advice = _ADVICE.get(kind, "bring the document as PDF, DOCX or text")
+        raise UnreadableDocument("unsupported_type", f"The file is {describe(kind)}, which is not read; {advice}.")
     return READERS[kind](data)

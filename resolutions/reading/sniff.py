@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+import zipfile
 
 from resolutions.reading.errors import UnreadableDocument
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024  # the official records of a whole session take about 8 MB as PDF
 
 TEXT = "text/plain"
+HTML = "text/html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
+OLD_WORD = "application/msword"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _SIGNATURES = (
     (b"%PDF-", "application/pdf", "a PDF file"),
-    (b"PK\x03\x04", "application/zip", "a Word document or another ZIP container"),
-    (b"\xd0\xcf\x11\xe0", "application/msword", "an old Word document"),
+    (b"PK\x03\x04", ZIP, "a ZIP of files"),
+    # An OLE container: Word up to 2003, and what Word writes with a password.
+    (b"\xd0\xcf\x11\xe0", OLD_WORD, "an old Word document (.doc)"),
     (b"{\\rtf", "application/rtf", "a rich text file"),
 )
+_WORD_TEXT = re.compile(r"/?word/document\d*\.xml", re.IGNORECASE)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -32,8 +40,8 @@ def media_type(data: bytes) -> str:
         The media type under which `resolutions.reading` knows its reader, for example ``text/plain``.
 
     Raises:
-        UnreadableDocument: ``too_large``, ``empty_file``, or ``not_text`` for bytes that are neither text nor
-            a known type.
+        UnreadableDocument: ``too_large``, ``empty_file``, ``encrypted``, or ``not_text`` for bytes that are neither
+            text nor a known type.
     """
     if len(data) > LARGEST_DOCUMENT:
         megabytes = LARGEST_DOCUMENT // (1024 * 1024)
@@ -43,9 +51,9 @@ def media_type(data: bytes) -> str:
         raise UnreadableDocument("empty_file", "The file is empty; check that it was downloaded completely.")
     for signature, kind, _ in _SIGNATURES:
         if body.lstrip()[: len(signature)] == signature:
-            return kind
+            return _container(body.lstrip(), kind)
     if _HTML.match(body[:4096]):
-        return "text/html"
+        return HTML
     if body.startswith(UTF16_MARKS):
         return TEXT
     sample = body[:65536]
@@ -53,6 +61,27 @@ def media_type(data: bytes) -> str:
     if b"\x00" in body or len(_CONTROL.findall(sample)) * 50 > len(sample):
         raise UnreadableDocument("not_text", "The file holds no text; bring the document as text.")
     return TEXT
+
+
+def _container(data: bytes, kind: str) -> str:
+    """Tell what a container holds: a ZIP can be a Word document, an OLE container one with a password."""
+    if kind == OLD_WORD:
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise UnreadableDocument("encrypted", "The document has a password; save it without one.")
+        if "WordDocument".encode("utf-16-le") not in data:
+            return "application/x-ole-storage"
+    if kind == ZIP and any(_WORD_TEXT.fullmatch(name) for name in _names(data)):
+        return DOCX
+    return kind
+
+
+def _names(data: bytes) -> list[str]:
+    """Give the names of the entries of a ZIP; of a damaged one those that can be read, so that it is known by them."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except Exception:  # a damaged directory raises whatever its damage is
+        return [name.decode("ascii") for name in re.findall(rb"word/document\d*\.xml", data)]
 
 
 def describe(kind: str) -> str:
@@ -64,5 +93,6 @@ def describe(kind: str) -> str:
     Returns:
         Words such as "a PDF file".
     """
-    names = {known: words for _, known, words in _SIGNATURES} | {"text/html": "a web page"}
+    names = {known: words for _, known, words in _SIGNATURES}
+    names |= {HTML: "a web page", DOCX: "a Word document", "application/x-ole-storage": "an old Office file"}
     return names.get(kind, kind)
