@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
@@ -62,6 +63,24 @@ def read_date(words: str, given: datetime.date | None = None) -> datetime.date |
         return None
     this_year = _day(given.year, month, day)
     return this_year if this_year is None or this_year > given else _day(given.year + 1, month, day)
+
+
+def read_dates(words: str, given: datetime.date | None = None) -> Iterator[datetime.date]:
+    """Read days in a row; those without a year are of the year that follows in the row.
+
+    Args:
+        words: days joined by commas and "and": "15 January, 15 April and 15 July 2020" (ICC-ASP/12/Res.1 family,
+            recalled).
+        given: the day on which the text was given, where the row names no year.
+
+    Yields:
+        Each day that the calendar has.
+    """
+    for match in re.finditer(DATE, words):
+        year = re.search(_YEAR, words[match.start() :])
+        day = match[0] if year is None or re.search(_YEAR, match[0]) else f"{match[0]} {year[0]}"
+        if (found := read_date(day, given)) is not None:
+            yield found
 
 
 def read_span_of_days(words: str, given: datetime.date | None = None) -> Period | None:

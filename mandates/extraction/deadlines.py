@@ -11,6 +11,7 @@ from mandates.extraction.dates import (
     Period,
     part_of_year,
     read_date,
+    read_dates,
     read_month_or_year,
     read_span_of_days,
     read_years,
@@ -39,8 +40,19 @@ _HOLDS_SESSIONS = re.compile(
 )
 # "recommendations which would be made by the Committee in 2019" (ICC-ASP/17/Res.5, annex I, para. 13(b)).
 _RELATIVE = re.compile(
-    r"(?:\bwhich|\bwho|\bwhose|\bthat\s+(?:will|would|is|are|was|were|has|have|may|might|had|can))\b"
+    r"(?:\bwhich|\bwho|\bwhose|\bthat\s+(?:will|would|is(?!,)|are|was|were|has|have|may|might|had|can))\b"
     r"(?![^;]*(?:,\s+(?:and\s+)?to\b|;))[^;]*$|\b(?:to\s+be|being|is|are|was|were)\s+(?:held|convened|organi[sz]ed|hosted)\s*$"
+    r"|,\s+as\s+(?:the|its|it|they|was|were|is|has|had)\s[^,;]*$"
+)
+# What has happened is dated by no day that lies ahead: "States which have pledged to honour their pledges by 30 June".
+_PERFECT = re.compile(r"\b(?:which|who|that)\s+(?:have|has|had)\b[^;]*$")
+# "judges to be elected at the session", "a meeting to be held at": the session dates the noun.
+_TO_BE_HELD = re.compile(
+    r"(?<!\bis)(?<!\bare)\s(?:to\s+be|being|was|were)\s+(?:held|convened|organi[sz]ed|hosted|established|elected)\s*$"
+)
+# "the savings achieved in 2017": a participle behind its noun.
+_DONE = re.compile(
+    r"(?<!\bbe)(?<!\bbeen)(?<!\bbeing)(?<!\bis)(?<!\bare)(?<!ly)(?<!,)\s(?!need)[a-z]+(?:ed|made|held|given|taken|spent|paid)\s*$"
 )
 _PLANNED = re.compile(
     r"\b(?:plans?|strateg(?:y|ies)|budgets?|scales?|assessments?|programmes?|contributions?|appropriations?|reports?|terms?|"
@@ -52,6 +64,11 @@ _HELD = re.compile(
     r"decisions?|hearings?|negotiations?|adopted|held|made|submitted|issued|established|created|taken|recommendations?|"
     r"Statute|vacanc(?:y|ies)|amendments?)(?:\s+in\s+[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)?)?\s*,?\s*$"
 )
+# A day that lies ahead is no longer that of a report or a decision: "submit a report on 15 October".
+_EVENT = re.compile(
+    r"\b(?:elections?|[Cc]onference|meetings?|seminars?|sessions?|summit|anniversary|events?|hearings?|held|"
+    r"vacanc(?:y|ies))(?:\s+in\s+[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)?)?\s*,?\s*$"
+)
 _HOLDING = re.compile(
     r"\b(?:hold|holding|organi[sz]e|organi[sz]ing|convene|convening|host|hosting|conduct|schedule|(?:shall|will|should|to)\s+(?:be\s+held|be\s+convened|take\s+place|meet)|be\s+held)\b"
 )
@@ -60,6 +77,9 @@ _ABOUT_A_SESSION = re.compile(
     r"documentation|elections?|host|hosting|scheduling|schedule|nominations?|period|held|hold|adopted|organi[sz]ation|"
     r"expenses|costs|logistics|Presidents?|year|resumption)(?:\s+and\s+\w+)?\s*$"
 )
+
+
+_SESSION_NAMED = re.compile(rf"({ORDINAL})\s+(?:(?:regular|annual|resumed|ordinary)\s+)*session\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +99,18 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """A place that a pattern found."""
+    """A place that a pattern found.
+
+    Attributes:
+        before, after: what the clause says before and after it.
+        said: what the paragraph said before, for "at that session".
+    """
 
     pattern: DeadlinePattern
     match: re.Match[str]
     before: str
     after: str
+    said: str
 
 
 def find_deadlines(
@@ -123,7 +149,7 @@ def _in_stretch(
 ) -> Iterator[Deadline]:
     text = without_foreign_words(paragraph.text)
     findings = [
-        _Finding(pattern, match, text[start : match.start()], text[match.end() : end])
+        _Finding(pattern, match, text[start : match.start()], text[match.end() : end], text[: match.start()])
         for pattern in vocabulary.deadlines
         for match in pattern.pattern.finditer(text, start, end)
     ]
@@ -141,12 +167,14 @@ def _in_stretch(
 
 def _read(finding: _Finding, paragraph: ParagraphRecord, timing: Timing) -> Iterator[Deadline]:
     reading = finding.pattern.reading
-    if reading in (DeadlineReading.SESSION, DeadlineReading.NEXT_SESSION):
+    if reading in (DeadlineReading.SESSION, DeadlineReading.NEXT_SESSION, DeadlineReading.THAT_SESSION):
         for number in _sessions(finding, timing):
             yield _deadline(finding, paragraph, session=number)
     elif reading is DeadlineReading.EVENT:
         yield _deadline(finding, paragraph, event=" ".join(finding.match["event"].split()))
-    elif _RELATIVE.search(finding.before):
+    elif _RELATIVE.search(finding.before) and not (
+        reading is DeadlineReading.DATE and timing.given and _PERFECT.search(finding.before)
+    ):
         return
     elif reading in (DeadlineReading.ANNUAL, DeadlineReading.BIENNIAL, DeadlineReading.PERIODIC):
         # "in the first semester of each calendar year" dates the thing proposed (ICC-ASP/17/Res.5, para. 103).
@@ -154,12 +182,13 @@ def _read(finding: _Finding, paragraph: ParagraphRecord, timing: Timing) -> Iter
             return
         yield _deadline(finding, paragraph, interval=reading.value)
     elif reading is DeadlineReading.DATE:
-        day = read_date(finding.match["date"], timing.given)
         undated = not re.search(r"\d{4}", finding.match["date"])
-        if day is None or (finding.match["bound"] == "on" and (undated or _HELD.search(finding.before))):
+        held = _HELD if timing.given is None else _EVENT
+        if finding.match["bound"] == "on" and (undated or held.search(finding.before)):
             return
-        if timing.given is None or day > timing.given:
-            yield _deadline(finding, paragraph, date=day)
+        for day in read_dates(finding.match["date"], timing.given):
+            if timing.given is None or day > timing.given:
+                yield _deadline(finding, paragraph, date=day)
     elif (period := _PERIODS[reading](finding, timing)) and _lies_ahead(period, timing) and _dates_the_act(finding):
         yield _deadline(finding, paragraph, start=period.start, end=period.end)
 
@@ -167,6 +196,8 @@ def _read(finding: _Finding, paragraph: ParagraphRecord, timing: Timing) -> Iter
 def _sessions(finding: _Finding, timing: Timing) -> Iterator[int]:
     """Read the numbers of sessions of the body that speaks, where they lie ahead."""
     words = finding.match[0]
+    if "special" in words or _TO_BE_HELD.search(finding.before):
+        return
     owner = _OWNER.match(finding.after)
     holder = _HOLDER.search(finding.before)
     explicit = False
@@ -189,7 +220,12 @@ def _sessions(finding: _Finding, timing: Timing) -> Iterator[int]:
             yield timing.session + 1
         return
     resumed = "resumed" in words
-    for match in re.finditer(ORDINAL, finding.match["ordinals"]):
+    ordinals = finding.match.groupdict().get("ordinals") or ""
+    if finding.pattern.reading is DeadlineReading.THAT_SESSION:
+        *_, ordinals = ["", *(match[1] for match in _SESSION_NAMED.finditer(finding.said))]
+        if not ordinals and finding.match.groupdict().get("days") and timing.session is not None:
+            yield timing.session + 1
+    for match in re.finditer(ORDINAL, ordinals):
         number = ordinal_number(match[0])
         if number is None:
             continue
@@ -224,6 +260,8 @@ def _dates_the_act(finding: _Finding) -> bool:
     if finding.pattern.reading is DeadlineReading.UNTOLD:
         return True
     before = finding.before
+    if finding.pattern.reading is DeadlineReading.WHOLE and _DONE.search(before):
+        return False
     if finding.pattern.reading is DeadlineReading.YEARS and _PLANNED.search(before):
         return False
     chunk = re.split(r"[;]", before)[-1]
@@ -235,6 +273,11 @@ def _from_date(finding: _Finding, timing: Timing) -> Period | None:
         return None
     day = read_date(finding.match["date"], timing.given)
     return None if day is None or (timing.given and day <= timing.given) else Period(day, None)
+
+
+def _until_date(finding: _Finding, timing: Timing) -> Period | None:
+    day = read_date(finding.match["date"], timing.given)
+    return None if day is None or (timing.given and day <= timing.given) else Period(None, day)
 
 
 def _when(finding: _Finding) -> Period | None:
@@ -265,6 +308,7 @@ _PERIODS: dict[DeadlineReading, Callable[[_Finding, Timing], Period | None]] = {
     DeadlineReading.YEARS: lambda finding, timing: read_years(finding.match["years"]),
     DeadlineReading.WHOLE: lambda finding, timing: _when(finding),
     DeadlineReading.FROM_DATE: _from_date,
+    DeadlineReading.UNTIL_DATE: _until_date,
     DeadlineReading.FROM_START: _from_start,
     DeadlineReading.UNTIL_END: _until_end,
     DeadlineReading.PART_OF_YEAR: _part_of_year,

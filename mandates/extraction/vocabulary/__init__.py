@@ -5,6 +5,7 @@ hold each entry to texts that it must find and texts that it must leave alone.
 """
 
 from mandates.extraction.vocabulary.tables import (
+    AddresseeRule,
     AmbiguousName,
     BodyEntry,
     DeadlinePattern,
@@ -19,6 +20,7 @@ from mandates.extraction.vocabulary.tables import (
 )
 
 __all__ = [
+    "AddresseeRule",
     "AmbiguousName",
     "BodyEntry",
     "DeadlinePattern",

@@ -39,6 +39,11 @@ def _sections(vocabulary: Vocabulary) -> Iterator[str]:
     yield from _table("Words by a verb", ("words", "stand", "source"), map(_word_cells, vocabulary.adverbs))
     yield from _table("Words between clauses", ("words", "", "source"), map(_word_cells, vocabulary.adverbials))
     yield from _table(
+        "Where the body that must act is named",
+        ("rule", "finds", "example", "source"),
+        ((item.rule, item.finds, item.example, item.source) for item in vocabulary.addressee_rules),
+    )
+    yield from _table(
         "Words between bodies: is the body after them an addressee too?",
         ("words", "addressed", "source"),
         map(_word_cells, vocabulary.companions),
@@ -52,8 +57,8 @@ def _sections(vocabulary: Vocabulary) -> Iterator[str]:
     )
     yield from _table(
         "Forms of deadlines",
-        ("name", "kind", "read as", "source"),
-        ((item.name, item.kind.value, item.reading.value, item.source) for item in vocabulary.deadlines),
+        ("name", "kind", "for example", "source"),
+        ((item.name, item.kind.value, item.example, item.source) for item in vocabulary.deadlines),
     )
     yield from _table("Events", ("event", "source"), ((event.event, event.source) for event in vocabulary.events))
     yield from _table(

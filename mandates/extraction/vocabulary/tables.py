@@ -61,8 +61,10 @@ class DeadlineReading(StrEnum):
 
     SESSION = "session"
     NEXT_SESSION = "next_session"
+    THAT_SESSION = "that_session"
     DATE = "date"
     FROM_DATE = "from_date"
+    UNTIL_DATE = "until_date"
     DAYS = "days"
     YEARS = "years"
     WHOLE = "whole"
@@ -78,12 +80,29 @@ class DeadlineReading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeadlinePattern:
-    """A form of words that says when."""
+    """A form of words that says when; the example is such words, with what they are read as in a note."""
 
     name: str
     kind: DeadlineKind
     reading: DeadlineReading
     pattern: re.Pattern[str]
+    example: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseeRule:
+    """A place in the sentence where the body that must act is named.
+
+    Attributes:
+        rule: the name that an addressee found there carries.
+        finds: what stands there, in words.
+        example: a clause that it finds somebody in.
+    """
+
+    rule: str
+    finds: str
+    example: str
     source: str
 
 
@@ -147,6 +166,7 @@ class Vocabulary:
     action_nouns: tuple[Word, ...]
     actors: tuple[Word, ...]
     long_names: tuple[Word, ...]
+    addressee_rules: tuple[AddresseeRule, ...]
     deadlines: tuple[DeadlinePattern, ...]
     events: tuple[EventName, ...]
     speakers: tuple[Speaker, ...]
@@ -182,6 +202,10 @@ def load_vocabulary(folder: Path = FOLDER, reference: Path = REFERENCE) -> Vocab
         action_nouns=_words(folder / "action_nouns.csv", "noun", None),
         actors=_words(folder / "actors.csv", "noun", None),
         long_names=_words(folder / "long_names.csv", "name", None),
+        addressee_rules=tuple(
+            AddresseeRule(row["rule"], row["finds"], row["example"], row["source"])
+            for row in _rows(folder / "addressee_rules.csv")
+        ),
         deadlines=tuple(_deadline_patterns(folder / "deadlines.toml", events)),
         events=events,
         speakers=tuple(
@@ -235,13 +259,17 @@ def _deadline_patterns(path: Path, events: tuple[EventName, ...]) -> Iterator[De
     parts = {
         "{ordinal}": ORDINAL,
         "{cardinal}": CARDINAL,
+        "{number}": r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|" + CARDINAL + ")",
         "{date}": f"(?:{DATE})",
         "{days}": f"(?:{SPAN_OF_DAYS})",
         "{years}": f"(?:{YEARS})",
         "{month_or_year}": f"(?:{MONTH_OR_YEAR})",
         "{event}": "(?:" + "|".join(_any_blanks(event.pattern) for event in events) + ")",
         "{whose}": r"(?:(?:its|the|the\ Assembly[’']s|their)\s+)",
-        "{which}": r"(?:(?:regular|annual|resumed|ordinary|special|plenary|main|substantive)\s+)*",
+        "{which}": (
+            r"(?:(?:regular|annual|resumed|ordinary|special|plenary|main|"
+            r"substantive|forthcoming|upcoming|next),?\s+)*"
+        ),
     }
     for entry in tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]:
         pattern = _any_blanks(entry["pattern"])
@@ -250,9 +278,8 @@ def _deadline_patterns(path: Path, events: tuple[EventName, ...]) -> Iterator[De
         try:
             # An event's name is written as it is; the rest may open a sentence.
             compiled = re.compile(r"(?<![\w-])(?:" + pattern + ")")
-            yield DeadlinePattern(
-                entry["name"], DeadlineKind(entry["kind"]), DeadlineReading(entry["reading"]), compiled, entry["source"]
-            )
+            kind, reading = DeadlineKind(entry["kind"]), DeadlineReading(entry["reading"])
+            yield DeadlinePattern(entry["name"], kind, reading, compiled, entry["example"], entry["source"])
         except (re.error, KeyError, ValueError) as error:
             raise VocabularyError(f"{path.name}: {entry.get('name')!r}: {error}") from error
 

@@ -8,8 +8,8 @@ import pytest
 
 from mandates.extraction.extract import extract
 from mandates.extraction.records import DeadlineKind, MandateRecord
-from mandates.extraction.vocabulary import Vocabulary, load_vocabulary
-from mandates.tests.extraction.samples import document, in_short, paragraph, phrases
+from mandates.extraction.vocabulary import AddresseeRule, DeadlinePattern, Vocabulary, load_vocabulary
+from mandates.tests.extraction.samples import CORPUS, document, in_short, paragraph, parsed, phrases
 
 VOCABULARY = load_vocabulary()
 ENTRIES = {
@@ -58,6 +58,7 @@ def _tables(vocabulary: Vocabulary) -> Iterable[Iterable[object]]:
     yield vocabulary.action_nouns
     yield vocabulary.actors
     yield vocabulary.long_names
+    yield vocabulary.addressee_rules
     yield vocabulary.deadlines
     yield vocabulary.events
     yield vocabulary.speakers
@@ -92,6 +93,25 @@ def test_adverbials(row: dict[str, str]) -> None:
 def test_addressees_by_words(table: str) -> None:
     wrong = [row for row in phrases(table) if _addressees(_only(row["text"])) != row["addressees"]]
     assert not wrong
+
+
+@pytest.mark.parametrize("rule", VOCABULARY.addressee_rules, ids=lambda rule: rule.rule)
+def test_examples_of_addressee_rules(rule: AddresseeRule) -> None:
+    mandate = extract(document(paragraph(rule.example))).mandates[-1]
+    assert rule.rule in [addressee.rule for addressee in mandate.addressees]
+
+
+def test_every_addressee_rule_is_listed() -> None:
+    rules = {
+        addressee.rule for path in CORPUS for item in parsed(path).extraction.mandates for addressee in item.addressees
+    }
+    assert rules <= {rule.rule for rule in VOCABULARY.addressee_rules}
+
+
+@pytest.mark.parametrize("pattern", VOCABULARY.deadlines, ids=lambda pattern: pattern.name)
+def test_examples_of_deadlines(pattern: DeadlinePattern) -> None:
+    for example in pattern.example.split("; "):
+        assert pattern.pattern.search(example.split(" (")[0])
 
 
 @pytest.mark.parametrize("row", phrases("ambiguous_names"), ids=_name)
