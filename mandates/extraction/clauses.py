@@ -45,7 +45,7 @@ _OTHER_SUBJECT = re.compile(
 _INFINITIVE_LEAD = re.compile(r"\bto\s*[,:]?\s*$")
 # The verb of a that-clause, and what joins another verb to it.
 _SUBORDINATE = re.compile(r"\b(?:that|which|who)\s[^,;]*\Z")
-_BARE_AND = re.compile(r"(?<![,;])\s+and\s+\Z")
+_SAME_SUBJECT = re.compile(r"[^,;]*(?<![,;])\s+and\s+(?!therefore|thus|accordingly|consequently|hereby)[\w\s]{3,40}\Z")
 _TAIL = r"[\s,;:.]*(?:\b(?:and|or|but|while|as\s+well\s+as)\b)?[\s,]*"
 
 
@@ -135,7 +135,7 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
         entry = _entry(match, grammar)
         italic = _is_italic(paragraph, match)
         # "Notes that the Committee decides ... and requests": the second verb has the subject of the first.
-        if subordinate > last_end and not italic and _BARE_AND.search(text, subordinate, start):
+        if subordinate > last_end and not italic and _SAME_SUBJECT.match(text, subordinate, end):
             continue
         if _has_its_place(text, match, entry, last_end, opened, italic, grammar):
             if participle is not None and not opened and participle.end() <= start:

@@ -152,6 +152,9 @@ def _with_words_of_the_text(citation: _Citation, before: str) -> _Citation:
         return citation
     words = re.split(r"(?<=[;.])\s", before)[-1]
     words = re.split(r",\s(?=and\s|as\s+well\s+as\s)|\bas\s+well\s+as\b", words)[-1]
+    if find_symbols(words):
+        # "the report submitted pursuant to paragraph 37 of resolution ICC-ASP/19/Res.2³": the words name another.
+        return citation
     if (match := _BEFORE.search(words)) and _names_one_document(match["through"]):
         return _Citation(citation.symbol, citation.start, citation.end, _labels(match["labels"]), citation.part)
     if (match := _PART_BEFORE.search(words)) and _names_one_document(match["through"]):

@@ -91,6 +91,14 @@ def test_note_takes_the_place_from_the_words_that_it_stands_by() -> None:
     assert (reference.symbol, reference.paragraph, reference.footnote) == ("ICC-ASP/13/29", "annex II", 0)
 
 
+def test_note_takes_nothing_from_words_that_name_another_document() -> None:
+    """ICC-ASP/20/Res.2, preamble."""
+    text = "Welcoming the report submitted pursuant to paragraph 37 of resolution ICC-ASP/19/Res.2,"
+    noted = paragraph(text, "", kind=ParagraphKind.PREAMBULAR, footnotes=(Footnote("3", "ICC-ASP/20/25.", len(text)),))
+    found = [(item.symbol, item.paragraph) for item in extract(document(noted)).references]
+    assert found == [("ICC-ASP/19/Res.2", "37"), ("ICC-ASP/20/25", None)]
+
+
 def test_preambular_paragraphs_are_labelled_preamble() -> None:
     row = paragraph("Recalling resolution ICC-ASP/8/Res.2,", "", kind=ParagraphKind.PREAMBULAR)
     assert [item.label for item in extract(document(row)).references] == ["preamble"]
