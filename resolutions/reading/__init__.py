@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from resolutions.reading.blocks import TextBlock
-from resolutions.reading.docx import read_docx
 from resolutions.reading.errors import UnreadableDocument
-from resolutions.reading.html import read_html
+from resolutions.reading.isolation import isolated
 from resolutions.reading.plain import read_plain
-from resolutions.reading.sniff import DOCX, HTML, OLD_WORD, TEXT, ZIP, describe, media_type
+from resolutions.reading.sniff import DOCX, HTML, OLD_WORD, PDF, TEXT, ZIP, describe, media_type
 
+# Forms that a file can abuse are read in a process of their own; text cannot do harm.
 READERS: Mapping[str, Callable[[bytes], tuple[TextBlock, ...]]] = {
     TEXT: read_plain,
-    DOCX: read_docx,
-    HTML: read_html,
+    PDF: isolated("resolutions.reading.pdf:read_pdf"),
+    DOCX: isolated("resolutions.reading.docx:read_docx"),
+    HTML: isolated("resolutions.reading.html:read_html"),
 }
 # What to do with a file that has no reader; for others: bring it in another form.
 _ADVICE = {
@@ -34,7 +35,8 @@ def read_blocks(data: bytes) -> tuple[TextBlock, ...]:
 
     Raises:
         UnreadableDocument: ``empty_file``, ``too_large``, ``not_text``, ``encrypted``, ``unsupported_type`` where the
-            type is known and has no reader, or what the reader of the type raises.
+            type is known and has no reader; what the reader of the type raises; ``too_slow``, ``too_much_memory`` or
+            ``reader_crashed`` where it was stopped.
     """
     kind = media_type(data)
     if kind not in READERS:

@@ -34,12 +34,15 @@ class TextBlock:
         page: page number from 1; None where the form has no pages.
         whole: True where the block is a whole paragraph, False where it is one line of the page and
             the structure stage has to join it with its neighbours.
+        band: where it stands on the page, if that tells what it is: ``head`` and ``foot`` come again from page to page
+            and are no text, ``notes`` stand above the foot; empty for what runs, and where the form has no pages.
     """
 
     runs: tuple[TextRun, ...]
     position: int
     page: int | None = None
     whole: bool = False
+    band: str = ""
 
     @property
     def text(self) -> str:

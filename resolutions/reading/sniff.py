@@ -13,13 +13,14 @@ LARGEST_DOCUMENT = 20 * 1024 * 1024  # the official records of a whole session t
 
 TEXT = "text/plain"
 HTML = "text/html"
+PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 OLD_WORD = "application/msword"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf", "a PDF file"),
+    (b"%PDF-", PDF, "a PDF file"),
     (b"PK\x03\x04", ZIP, "a ZIP of files"),
     # An OLE container: Word up to 2003, and what Word writes with a password.
     (b"\xd0\xcf\x11\xe0", OLD_WORD, "an old Word document (.doc)"),

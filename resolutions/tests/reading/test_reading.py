@@ -38,7 +38,7 @@ def test_encodings_and_line_ends_give_the_same_lines(data: bytes) -> None:
         pytest.param(b"", "empty_file", id="nothing"),
         pytest.param(b" \n\t\r\n", "empty_file", id="white space"),
         pytest.param(codecs.BOM_UTF8, "empty_file", id="a mark alone"),
-        pytest.param(b"%PDF-1.7\n...", "unsupported_type", id="PDF"),
+        pytest.param(b"%PDF-1.7\n...", "broken_pdf", id="PDF that ends early"),
         pytest.param(b"PK\x03\x04word/document.xml", "broken_docx", id="DOCX that ends early"),
         pytest.param(b"PK\x03\x04xl/workbook.xml", "unsupported_type", id="another ZIP"),
         pytest.param(b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "unsupported_type", id="old Word"),
