@@ -37,10 +37,10 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
     vocabulary = vocabulary_of(lines)
     lines, furniture = without_furniture(lines)
     lines, notes = without_footnotes(lines, measure_of(lines))
-    header, text = read_header(lines, source_name)
+    header, text = read_header(lines, source_name, notes)
     passages = passages_of(text, measure_of(text))
     draft = header.symbol is not None and header.symbol.is_draft
-    body = paragraphs_of(passages, notes, header.kind, vocabulary, draft=draft)
+    body = paragraphs_of(passages, notes, header, vocabulary, draft=draft)
     header = with_closing(header, body.lines)
     symbol = header.symbol or symbol_as_cited(header.title, header.session, body.paragraphs)
     operative = sum(paragraph.kind is ParagraphKind.OPERATIVE for paragraph in body.paragraphs)

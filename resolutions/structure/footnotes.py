@@ -61,6 +61,8 @@ def anchors_of(text: StyledText, notes: Sequence[Note]) -> tuple[StyledText, tup
     for match in re.finditer(rf"\s*[{ANCHORS}]", text.text):
         # A mark set apart by a space ("the Court ¹,") leaves no space behind before punctuation.
         anchor = match.end() - 1
+        if ord(text.text[anchor]) - FIRST_ANCHOR >= len(notes):
+            continue  # a private character of the source's own
         follows = text.text[match.end() : match.end() + 1]
         start = match.start() if not follows or follows in ",;.:) " else anchor
         pieces.append(text.cut(end, start))

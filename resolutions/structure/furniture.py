@@ -39,7 +39,8 @@ def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[st
     """
     dropped = _contents(lines)
     # Symbols and titles stand in the head on their own right.
-    head = next((i for i, line in enumerate(lines) if i not in dropped and starts_text(lines, i)), 0)
+    first_symbol = next((i for i, line in enumerate(lines) if find_symbols(line.text)), -1)
+    head = next((i for i in range(len(lines)) if i not in dropped and starts_text(lines, i)), first_symbol + 1)
     dropped |= _pagination(lines, head)
     dropped |= _page_heads(lines, head, dropped)
     dropped |= _running_heads(lines, head, dropped)

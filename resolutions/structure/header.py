@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from resolutions.structure.dates import first_date, ordinal_number
+from resolutions.structure.footnotes import anchors_of
 from resolutions.structure.grammar import ends_clause
 from resolutions.structure.headings import enacting_lines, is_enacting, section_ordinals, starts_text
 from resolutions.structure.joining import join
 from resolutions.structure.lines import Line
-from resolutions.structure.records import DocumentKind
+from resolutions.structure.notemarks import Note
+from resolutions.structure.records import DocumentKind, Footnote
 from resolutions.structure.styled import StyledText
 from resolutions.structure.symbols import DocumentSymbol, SymbolMention, find_symbols
 
@@ -31,6 +33,7 @@ class Header:
     mode: str | None
     distributed: datetime.date | None
     lines: tuple[str, ...]
+    footnotes: tuple[Footnote, ...] = ()  # those whose marks stand in the head
 
     @property
     def is_recognized(self) -> bool:
@@ -74,14 +77,23 @@ _MASTHEAD_REST = re.compile(
 _UN_NUMBER = re.compile(
     r"\d{1,3}/(?:L\.)?\d{1,4}[A-Z]?\.\s+(?P<title>\S.*)"
 )  # "73/7. Report of the International Criminal Court"
+# "Australia and Zambia:* draft resolution", "Draft decision submitted by the Chair", "amendment to draft resolution"
+_SUBMISSION = re.compile(
+    r".*\b(?:draft\s+(?:resolution|decision|declaration)s?\*{0,3}|amendments?\s+to\s+(?:revised\s+)?draft\s+\w+.*)|"
+    r"(?:Revised\s+)?Draft\s+(?:resolution|decision)s?\s+submitted\s+by\b.*",
+    re.IGNORECASE,
+)
 _RESOLUTION_LINE = re.compile(r"R[eé]solution\b|Resolución\b|Decision\b|Declaration\b", re.IGNORECASE)
 
 
-def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, tuple[Line, ...]]:
+def read_header(
+    lines: Sequence[Line], source_name: str = "", notes: Sequence[Note] = ()
+) -> tuple[Header, tuple[Line, ...]]:
     """Read the head.
 
     Args:
         lines: the running text from its first line on.
+        notes: the footnotes of the document, for which anchors stand in the lines.
         source_name: name of the file, whose pattern carries the symbol where the head does not
             (``ICC-ASP-16-17-ENG.txt``).
 
@@ -93,7 +105,8 @@ def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, t
         end = next((index for index, line in enumerate(lines) if len(line.text) > 200), len(lines))
     end = _prose(lines, end)
     end -= _heading_lines(lines[:end], lines[end:])
-    head = list(lines[:end])
+    bare = [anchors_of(line.styled, notes) for line in lines[:end]]
+    head = [replace(line, styled=styled) for line, (styled, _) in zip(lines, bare, strict=False)]
     texts = [line.text for line in head]
     symbol = _symbol(texts) or _symbol_of_name(source_name)
     adoption = _joined(_adoption(head))
@@ -112,6 +125,7 @@ def read_header(lines: Sequence[Line], source_name: str = "") -> tuple[Header, t
         mode=_sentence_case(mode[1]) if mode else None,
         distributed=distributed,
         lines=tuple(texts),
+        footnotes=tuple(replace(note, offset=None) for _, found in bare for note in found),
     )
     return header, tuple(lines[end:])
 
@@ -236,7 +250,7 @@ def _session(symbol: DocumentSymbol | None, texts: Sequence[str]) -> int | str |
         if match is not None and (number := ordinal_number(match["ordinal"])) is not None:
             return number
     if symbol is not None and symbol.series in ("A", "A/HRC", "CBF"):
-        number_match = re.match(r"(?:RES/)?(\d{1,3})/", symbol.body)
+        number_match = re.match(r"(?:RES/|C\.\d/)?(\d{1,3})/", symbol.body)
         return int(number_match[1]) if number_match else None
     return None
 
@@ -262,6 +276,8 @@ def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
     for index, line in enumerate(head):
         if match := _UN_NUMBER.fullmatch(line.text):
             return _joined([match["title"], *_same_block(head, index)])
+    if draft := _title_of_draft(head):
+        return draft
     adopted = next((index for index, line in enumerate(head) if _ADOPTION.match(line.text)), -1)
     title: list[str] = []
     skipped = set(_adoption(head))
@@ -286,6 +302,15 @@ def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
     # Some texts carry the title above the adoption line.
     above = [line.text for line in head[:adopted] if not _is_masthead(line.text)]
     return _joined(above[:1]) or head[0].text
+
+
+def _title_of_draft(head: Sequence[Line]) -> str:
+    """The block under the line that says who submits a draft, as committees of the General Assembly set it."""
+    submitted = [index for index, line in enumerate(head) if _SUBMISSION.fullmatch(line.text)]
+    if not submitted:
+        return ""
+    start = next((index for index in range(submitted[-1] + 1, len(head)) if head[index].gap), len(head))
+    return _joined([head[start].text, *_same_block(head, start)]) if start < len(head) else ""
 
 
 def _same_block(head: Sequence[Line], index: int) -> list[str]:

@@ -15,23 +15,31 @@ _ENACTING = re.compile(
     r"(?:The|We,\s+the)\s+(?=[A-Z])(?:(?:[A-Z][\w’'-]*|of|to|the|and|on|for|in|at|its|\([\w\s“”\"-]+\)),?\s+)*"
     r"(?:[A-Z][\w’'-]*|\([\w\s“”\"-]+\)),"
 )
+# "The General Assembly, recalling its resolution 78/28, decides" (A/C.1/80/L.39): a decision in one sentence.
+_RUN_IN = re.compile(rf"(?:{_ENACTING.pattern})\s+(?:[a-z]+,?\s+){{0,3}}?[a-z]+(?:ing|s)\b")
 _BODY_ALONE = re.compile(r"The\s+(?:[A-Z][\w’'-]*\s+|of\s+){0,5}(?:Assembly|Council|Conference|Congress|Parties)")
 _PART = re.compile(
     r"(?P<kind>Annex|ANNEX|Appendix|APPENDIX|Attachment|ATTACHMENT|Enclosure|ENCLOSURE)"
     r"(?:\s+(?P<number>[IVXL]+|[A-H]|\d{1,2}))?(?:\s*[:.–—-]\s*(?P<title>\S.*)|\s+(?P<owner>to\s+\S.*)|[:.]?)"
 )
 _SECTION = re.compile(r"(?:(?P<roman>[IVXLC]+)|(?P<letter>[A-Z]))\.\s*(?=[^\W_])(?P<title>\S.*)")
-_BARE = re.compile(r"(?P<roman>[IVX]+)|(?P<letter>[A-Z])")
+_BARE = re.compile(r"(?:(?P<roman>[IVX]+)|(?P<letter>[A-Z]))\.?")
 _PREFIXED_SECTION = re.compile(
     r"(?:Part|PART|Chapter|CHAPTER|Section|SECTION)\s+(?:[IVXL]+|[A-Z]|\d{1,2})\b[.:]?(?:\s+\S.*)?"
 )
 
-LONGEST_HEADING = 220
+LONGEST_HEADING = 300
+_LONGEST_HEAD = 30  # lines from the subject of the agenda item to the enacting line
 
 
 def is_enacting(text: str) -> bool:
     """Say whether a line names the body that acts, as the line over preamble and operative part does."""
     return len(text) < 160 and _ENACTING.fullmatch(text) is not None
+
+
+def opens_decision(text: str) -> bool:
+    """Say whether a text names the body that acts and says in the same sentence what it does."""
+    return _RUN_IN.match(text) is not None
 
 
 def enacting_lines(lines: Sequence[Line], index: int) -> int:
@@ -113,9 +121,13 @@ def starts_text(lines: Sequence[Line], index: int) -> bool:
         return True
     marker = read_marker(text)
     if marker is not None and marker.is_number:
-        return marker.readings[0][1] == 1 and len(text) > marker.length
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        over_text = len(text) > marker.length or (following is not None and not following.gap)
+        return marker.readings[0][1] == 1 and over_text
+    if opens_decision(text):
+        return True
     if any(ordinal == 1 for _, ordinal in section_ordinals(text)):
         return True
     # A title can open with a participle too ("Strengthening the International Criminal Court ...", ICC-ASP/17/Res.5).
-    near = any(enacting_lines(lines, after) for after in range(index + 1, index + 6))
+    near = any(enacting_lines(lines, after) for after in range(index + 1, index + _LONGEST_HEAD))
     return opens_preambular(text) and len(text) > 60 and not near

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resolutions.structure import headings
-from resolutions.structure.grammar import topic_of
+from resolutions.structure.grammar import ends_clause, topic_of
 from resolutions.structure.labels import Family, Marker, read_marker
 from resolutions.structure.lines import Line, Measure
+
+_LONGEST_TITLE = 6  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Lookahead:
 
     def block_end(self, index: int) -> int:
         """Index after the last line of the block that starts here: lines without an empty line or label between."""
+        if (end := self._display_end(index)) is not None:
+            return end
         end = index + 1
         while end < len(self.lines) and self.measure.wrapped and not self.lines[end].gap and not self.lines[end].whole:
             text = self.lines[end].text
@@ -38,6 +42,20 @@ class Lookahead:
                 break
             end += 1
         return end
+
+    def _display_end(self, index: int) -> int | None:
+        """Index after the last line of a title, which is set narrower than the text and between empty lines."""
+        if not self.measure.wrapped or not self.lines[index].gap:
+            return None
+        end = index
+        while end < len(self.lines) and (end == index or not self.lines[end].gap):
+            text = self.lines[end].text
+            if len(text) > self.measure.width or end - index == _LONGEST_TITLE:
+                return None
+            if end > index and (headings.starts_paragraph(text) or topic_of(text) is not None):
+                break
+            end += 1
+        return None if ends_clause(self.lines[end - 1].text) else end
 
     def block(self, index: int) -> str:
         """The words of the block that starts here."""

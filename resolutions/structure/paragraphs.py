@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from resolutions.structure.footnotes import anchors_of
 from resolutions.structure.grammar import opens_operative, opens_preambular, topic_of
+from resolutions.structure.header import Header
+from resolutions.structure.headings import opens_decision
 from resolutions.structure.joining import join
 from resolutions.structure.labels import Family
 from resolutions.structure.notemarks import Note
@@ -35,14 +37,14 @@ class Body:
 
 
 def paragraphs_of(
-    passages: Sequence[Passage], notes: Sequence[Note], kind: DocumentKind, vocabulary: Counter[str], *, draft: bool
+    passages: Sequence[Passage], notes: Sequence[Note], header: Header, vocabulary: Counter[str], *, draft: bool
 ) -> Body:
     """Make the records of the text.
 
     Args:
         passages: the passages in order.
         notes: the footnotes of the document.
-        kind: what the document is.
+        header: the head, which says what the document is and can hold marks of footnotes.
         vocabulary: its words, for joining lines.
         draft: the whole document is a draft (``ICC-ASP/18/L.4``).
 
@@ -50,11 +52,11 @@ def paragraphs_of(
         The paragraphs with their headings, and what is no paragraph.
     """
     texts = [anchors_of(join(passage.pieces, vocabulary), notes) for passage in passages]
-    kinds = _kinds(passages, [text.text for text, _ in texts], kind)
+    kinds = _kinds(passages, [text.text for text, _ in texts], header.kind)
     keys = _keys(passages, kinds)
     paragraphs: list[ParagraphRecord] = []
     headings: list[tuple[int, str, str]] = []
-    loose: tuple[Footnote, ...] = ()
+    loose = header.footnotes
     section: str | None = None
     topic: str | None = None
     part = "body"
@@ -86,7 +88,7 @@ def paragraphs_of(
                 emphases=text.emphases(),
                 footnotes=loose + footnotes,
                 parent=keys[parent] if parent is not None else None,
-                proposed=draft or (kind is DocumentKind.REPORT and kind_here in _DRAFTED),
+                proposed=draft or (header.kind is DocumentKind.REPORT and kind_here in _DRAFTED),
                 page=passage.page,
                 printed=passage.printed,
             )
@@ -157,7 +159,7 @@ def _is_narrative(texts: Sequence[str], members: Sequence[int]) -> bool:
 
 
 def _unnumbered_kind(text: str, *, enacted: bool, before: bool, operative: bool) -> ParagraphKind:
-    if opens_operative(text) or topic_of(text) is not None:
+    if opens_operative(text) or opens_decision(text) or topic_of(text) is not None:
         return ParagraphKind.OPERATIVE
     if enacted and (before or opens_preambular(text)):
         return ParagraphKind.PREAMBULAR

@@ -36,6 +36,7 @@ _UNITED_NATIONS = re.compile(
     r"""(?<![\w/-])(?:
         A/HRC/(?:RES/)?(?:S-)?\d{1,3}/\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
       | A/RES/(?:ES-|S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?![\w]))?
+      | A/C\.\d/(?:ES-|S-)?\d{1,3}/(?:L\.|CRP\.|SR\.|INF/)?\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
       | A/(?:ES-|S-)?\d{1,3}/(?:L\.|INF/)?\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
       | S/RES/\d{1,4}\s?\(\d{4}\)
       | S/(?:PRST/)?\d{4}/\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
