@@ -1,0 +1,1 @@
+"""The corpus in the forms in which documents are published, made by a real word processor."""
