@@ -42,6 +42,7 @@ _ALSO_JOINED = re.compile(
 )
 _SHORT_MODIFIER = re.compile(r"[^,;]{0,60}?(?=\s+and\s+(?:the|all|other|relevant)\b|,)")
 _CONJUNCTION = re.compile(r"\b(?:and|or|as\s+well\s+as|with|including)\b")
+_BLANKED = re.compile(r"\s*\u0000+")
 _JOINS = re.compile(
     r"(?:[,\u0000]|\b(?:and/or|and|or|with|as|including|and\s+(?:to|upon|on)|(?:and|or|and/or)\s+[a-z]+ly))\s*$"
 )
@@ -168,7 +169,9 @@ class BodyListReader:
         return _JOINS.search(before) is not None or self._companions.match(text, position) is not None
 
     def _after_modifiers(self, text: str, position: int, end: int) -> int:
-        """Pass over what tells a body more closely: "States Parties that have not yet done so"."""
+        """Pass over what tells a body more closely: "States Parties that have not yet done so", an acronym."""
+        if acronym := _BLANKED.match(text, position, end):
+            position = acronym.end()
         if is_infinitive(text, position + 1, end):
             return end
         if _JOINED.match(text, position, end):

@@ -38,7 +38,8 @@ class ShortNames:
             after "International Tribunal for Environmental Crimes", "the Panel" after "Panel of Experts". The words
             themselves where there is none, or where the document defines them as the name (“the Mission”).
         """
-        if _SHORT.fullmatch(name) is None or name in self._defined:
+        # "the Parties" of one treaty are not those of the treaty named before.
+        if _SHORT.fullmatch(name) is None or name.endswith("s") or name in self._defined:
             return name
         places = self._names.get(name, [])
         before = bisect_left([place for place, _ in places], (self._order[paragraph.key], position))

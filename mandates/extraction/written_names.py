@@ -167,6 +167,9 @@ def names_somebody(words: str, vocabulary: Vocabulary, anyone: bool = True) -> b
     if not head:
         return False
     word = head[-1]
+    # "the Court's report" is a thing.
+    if word.endswith(("’s", "'s", "s’", "s'")):
+        return False
     if word[0].isupper() or _names(vocabulary).actors.fullmatch(word.lower()):
         return True
     if _AGENT.fullmatch(word) and not _NO_AGENT.fullmatch(word):
@@ -186,9 +189,9 @@ def _end_of_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> int
     """Find where a name ends; modifiers that share their noun are one name ("humanitarian and peace actors")."""
     if proper := _names(vocabulary).long.match(text, start, end) or _PROPER.match(text, start, end):
         # "United Nations system", "Member States concerned", "Indigenous organizations"
-        common = re.compile(rf"(?:\s+(?!{_STOP})[a-z][\w’'-]*)*(?:\s+of\s+(?:the\s+)?{_SUBJECT})*").match(
-            text, proper.end(), end
-        )
+        common = re.compile(
+            rf"(?:\s+(?!{_STOP}|[a-z]+ed\b|pursuant\b)[a-z][\w’'-]*)*(?:\s+of\s+(?:the\s+)?{_SUBJECT})*"
+        ).match(text, proper.end(), end)
         return common.end() if common else proper.end()
     reach = None
     position = start
