@@ -156,9 +156,9 @@ class BodyReader:
         if match["states"]:
             # "thirty-five States Parties, one observer State ..., calls upon these States" (ICC-ASP/17/Res.5, 150)
             earlier = [mention for mention in earlier if mention.category == "State"]
-            if not earlier:
+            several = match["states"].endswith("s") and len({mention.body for mention in earlier}) > 1
+            if not earlier or several:
                 return BodyMention("States", "State", match.end() - len(match[0].strip()), match.end(), "body: alias")
-            earlier = earlier[:1] if match["states"].endswith("s") else earlier
         if not earlier:
             return None
         return BodyMention(
