@@ -20,12 +20,29 @@ _COMPOUND_FIRST = re.compile(
     r"on|inter|long|short|high|low|full|part|post|pre|mid|multi|sub|under|vice|anti|counter|half|all|stand|stock|fact|"
     r"time|decision|capacity|gender|case|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 )
+# "seventy-" + "ninth": numbers keep their hyphen, whether or not the document has the second word elsewhere.
+_TENS = re.compile(r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty")
+_UNITS = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|(?:four|fif|six|seven|eigh|nin)th)s?"
+)
 # "there-" + "after": words grown together, though both halves are words.
 _GROWN_TOGETHER = re.compile(r"there|where|here|with|what|when|some|any|every|never|none|how|who|them|him|her|our|your")
+_FEWEST_BROKEN = 0.03  # of the lines end in a hyphen where a document breaks words
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
 
-def vocabulary_of(lines: Iterable[Line]) -> Counter[str]:
+class Vocabulary(Counter[str]):
+    """The words of a document in lower case, and how often each is there.
+
+    Attributes:
+        breaks_words: line ends break words. Where they do not, as in the resolutions of the General Assembly, a hyphen
+            at a line end belongs to its word ("forward-" / "looking").
+    """
+
+    breaks_words: bool = True
+
+
+def vocabulary_of(lines: Iterable[Line]) -> Vocabulary:
     """Count the words of a document, compounds with their hyphen.
 
     Args:
@@ -34,13 +51,19 @@ def vocabulary_of(lines: Iterable[Line]) -> Counter[str]:
     Returns:
         Words in lower case; the halves of words that a line end may have broken are left out.
     """
-    words: Counter[str] = Counter()
-    broken = False
+    words = Vocabulary()
+    halves: list[tuple[str, str]] = []
+    broken, count = "", 0
     for line in lines:
-        found = _WORD.findall(line.text)
-        found = found[1:] if broken else found
-        broken = line.text.endswith(tuple(_HYPHENS))
-        words.update(word.lower() for word in (found[:-1] if broken else found))
+        count += 1
+        found = [word.lower() for word in _WORD.findall(line.text)]
+        if broken and found:
+            halves.append((broken, found.pop(0)))
+        broken = found.pop() if found and line.text.endswith(tuple(_HYPHENS)) else ""
+        words.update(found)
+    grown = sum(words[first + second] > words[f"{first}-{second}"] for first, second in halves)
+    compound = sum(words[first + second] < words[f"{first}-{second}"] for first, second in halves)
+    words.breaks_words = grown > 0 or (compound == 0 and len(halves) >= _FEWEST_BROKEN * count)
     return words
 
 
@@ -83,6 +106,10 @@ def _keeps_hyphen(before: str, after: str, vocabulary: Counter[str]) -> bool:
     broken, compound = vocabulary[first + second], vocabulary[f"{first}-{second}"]
     if broken != compound:
         return compound > broken
+    if _TENS.fullmatch(first) and _UNITS.fullmatch(second):
+        return True
+    if not getattr(vocabulary, "breaks_words", True):
+        return True
     if first == "co" and second.startswith(("operat", "ordinat")):
         return False
     if _ALWAYS_COMPOUND.fullmatch(first) or "://" in before.rsplit(None, 1)[-1]:
