@@ -48,7 +48,7 @@ _RELATIVE = re.compile(
 _PERFECT = re.compile(r"\b(?:which|who|that)\s+(?:have|has|had)\b[^;]*$")
 # "judges to be elected at the session", "a meeting to be held at": the session dates the noun.
 _TO_BE_HELD = re.compile(
-    r"(?<!\bis)(?<!\bare)\s(?:to\s+be|being|was|were)\s+(?:held|convened|organi[sz]ed|hosted|established|elected)\s*$"
+    r"(?<!\bis)(?<!\bare)\s(?:to\s+be|being|was|were)\s+(?:held|convened|organi[sz]ed|hosted|established|elected|conducted)\s*$"
 )
 # "the savings achieved in 2017": a participle behind its noun.
 _DONE = re.compile(
@@ -171,7 +171,8 @@ def _read(finding: _Finding, paragraph: ParagraphRecord, timing: Timing) -> Iter
         for number in _sessions(finding, timing):
             yield _deadline(finding, paragraph, session=number)
     elif reading is DeadlineReading.EVENT:
-        yield _deadline(finding, paragraph, event=" ".join(finding.match["event"].split()))
+        if not _TO_BE_HELD.search(finding.before):
+            yield _deadline(finding, paragraph, event=" ".join(finding.match["event"].split()))
     elif _RELATIVE.search(finding.before) and not (
         reading is DeadlineReading.DATE and timing.given and _PERFECT.search(finding.before)
     ):
