@@ -11,7 +11,7 @@ from resolutions.reading.pdf_spans import Page, Span
 
 _SAME_LINE = 0.25  # of the size: baselines that differ by less are one line
 _SMALL = 0.87  # of the size beside it: smaller text can be raised
-_SPACE = 0.16  # of the size: the least gap that is a space where pdfium sees one
+_SPACE = 0.155  # of the size: the least gap that is a space where pdfium sees one
 _CLEAR_SPACE = 0.2  # the least gap that is a space on its own
 _COLUMN_GAP = 3.0  # a gap that parts what stands side by side
 _LABEL = re.compile(r"(?:[-–—•·*o]|\[?\(?[\dA-Za-z]{1,5}[.)]?|\d{1,3}/\d{1,4}[A-Z]?\.|(?:OP|PP)\s?\d+\.?)")

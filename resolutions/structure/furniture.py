@@ -42,6 +42,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[st
     first_symbol = next((i for i, line in enumerate(lines) if find_symbols(line.text)), -1)
     head = next((i for i in range(len(lines)) if i not in dropped and starts_text(lines, i)), first_symbol + 1)
     dropped |= _pagination(lines, head)
+    dropped |= {index for index, line in enumerate(lines) if line.band in ("head", "foot")}
     dropped |= _page_heads(lines, head, dropped)
     dropped |= _running_heads(lines, head, dropped)
     kept: list[Line] = []

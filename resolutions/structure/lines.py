@@ -26,6 +26,7 @@ class Line:
         broken: something that is no running text (a page end, a page header, a footnote) stood before it.
         ruled: a rule stands right before it, as over the footnotes of a page.
         whole: it is a whole paragraph.
+        band: of the page, as the reader told it: ``head``, ``foot``, ``notes``, or empty.
     """
 
     styled: StyledText
@@ -35,6 +36,7 @@ class Line:
     broken: bool = False
     ruled: bool = False
     whole: bool = False
+    band: str = ""
 
     @property
     def text(self) -> str:
@@ -78,7 +80,7 @@ def lines_of(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
             empty += 1
             continue
         turned = bool(lines) and block.page != page
-        lines.append(Line(styled, block.position, block.page, empty > 0, turned, whole=block.whole))
+        lines.append(Line(styled, block.position, block.page, empty > 0, turned, whole=block.whole, band=block.band))
         empties.append(empty)
         empty, page = 0, block.page
     # Text in double spacing has an empty line after nearly every line; a gap is then one more.

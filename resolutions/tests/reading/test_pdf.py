@@ -182,6 +182,23 @@ class TestBands:
         assert feet[:4] == ["2/6", "23-24542", "23-24542", "3/6"]
         assert len(feet) == 10
 
+    def test_a_head_of_several_lines_breaks_no_sentence(self) -> None:
+        drawing = Drawing()
+        drawing.paragraph(
+            "Resolution ICC-ASP/20/Res.2", "Strengthening the Court", "and the Assembly in all their aspects"
+        )
+        drawing.paragraph("The Assembly of States Parties,")
+        drawing.paragraph("1. Requests the Court to report on its cooperation with States Parties and with")
+        drawing.page()
+        drawing.words(60, 740, "Strengthening the Court", size=8.5)
+        drawing.words(400, 735, "ICC-ASP/20/Res.2", size=8.5)
+        drawing.words(60, 730, "and the Assembly in all their aspects", size=8.5)
+        drawing.paragraph("other States, in consultation with the Bureau;")
+        record = structure_document(read_pdf(drawing.data()))
+        [paragraph] = record.paragraphs
+        assert paragraph.text.endswith("with States Parties and with other States, in consultation with the Bureau;")
+        assert len(record.furniture) == 3
+
     def test_the_masthead_of_the_first_page_is_no_head(self) -> None:
         blocks = read_pdf(self.document())
         assert [block.text for block in blocks if block.page == 1 and block.band] == []

@@ -96,6 +96,13 @@ def test_no_bytes_raise_anything_but_a_reason(data: bytes) -> None:
     try:
         blocks = read_blocks(data)
     except UnreadableDocument as refused:
-        assert refused.code in ("empty_file", "not_text", "unsupported_type", "broken_html", "broken_docx")  # noqa: PT017
+        assert refused.code in (
+            "empty_file",
+            "not_text",
+            "unsupported_type",
+            "broken_html",
+            "broken_docx",
+            "broken_pdf",
+        )  # noqa: PT017
     else:
         assert [block.position for block in blocks] == list(range(len(blocks)))
