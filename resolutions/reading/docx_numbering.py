@@ -101,25 +101,23 @@ class Numbering:
             return ""
         counts = self._counts.setdefault(found.definition, {})
         for upper in range(depth + 1):
-            if upper not in found.levels:
-                continue
-            start = found.starts.get(upper, found.levels[upper].start)
-            first_use = upper in found.starts and (list_id, upper) not in self._used
-            if first_use:
+            if upper in found.starts and (list_id, upper) not in self._used:
                 self._used.add((list_id, upper))
-            if upper == depth:
-                counts[upper] = start if first_use or upper not in counts else counts[upper] + 1
-            elif first_use or upper not in counts:
-                counts[upper] = start  # a level that no paragraph has reached yet is printed with its start
+                counts.pop(upper, None)
+        counts[depth] = counts[depth] + 1 if depth in counts else _start(found, depth)
         for lower in [deeper for deeper in counts if deeper > depth]:
             restart = found.levels[lower].restart if lower in found.levels else None
             if restart is None or depth < restart:
                 del counts[lower]
-        return _label(found.levels, counts, depth)
+        return _label(found, counts, depth)
 
 
-def _label(levels: Mapping[int, _Level], counts: Mapping[int, int], depth: int) -> str:
-    level = levels[depth]
+def _start(numbers: _List, depth: int) -> int:
+    return numbers.starts.get(depth, numbers.levels[depth].start)
+
+
+def _label(numbers: _List, counts: Mapping[int, int], depth: int) -> str:
+    level = numbers.levels[depth]
     if level.form == "bullet":
         # The letter of a bullet means something in its own font only (a filled circle is 0xF0B7 in "Symbol").
         sign = level.text if _DASHES.fullmatch(level.text) else "•"
@@ -127,10 +125,12 @@ def _label(levels: Mapping[int, _Level], counts: Mapping[int, int], depth: int) 
 
     def printed(match: re.Match[str]) -> str:
         upper = int(match[1]) - 1
-        if upper not in counts or upper not in levels:
+        if upper not in numbers.levels:
             return ""
-        form = levels[upper].form
-        return ordinal_text(counts[upper], "decimal" if level.legal and form != "none" else form)
+        form = numbers.levels[upper].form
+        # A level that no paragraph has reached yet is printed with its start, and is not counted by that.
+        count = counts.get(upper, _start(numbers, upper))
+        return ordinal_text(count, "decimal" if level.legal and form != "none" else form)
 
     text = re.sub(r"%([1-9])", printed, level.text)
     return text + level.separator if text else ""

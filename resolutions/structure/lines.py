@@ -22,7 +22,7 @@ class Line:
         styled: its text without white space at the ends.
         position: ordinal of its block.
         page: page number, where known.
-        gap: an empty line stands before it.
+        gap: an empty line stands before it, or it is set apart as a whole paragraph.
         broken: something that is no running text (a page end, a page header, a footnote) stood before it.
         ruled: a rule stands right before it, as over the footnotes of a page.
         whole: it is a whole paragraph.
@@ -85,7 +85,7 @@ def lines_of(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
         empty, page = 0, block.page
     # Text in double spacing has an empty line after nearly every line; a gap is then one more.
     spacing = sorted(empties)[len(empties) // 8] if measure_of(lines).wrapped else 0
-    return tuple(replace(line, gap=count > spacing) for line, count in zip(lines, empties, strict=True))
+    return tuple(replace(line, gap=line.whole or count > spacing) for line, count in zip(lines, empties, strict=True))
 
 
 def measure_of(lines: Sequence[Line]) -> Measure:

@@ -78,8 +78,6 @@ class _Reader:
         line, open_text = so_far.lines[index], so_far.open_text
         if so_far.fresh:
             return False
-        if line.whole:
-            return False
         if line.text[0].islower() or not ends_clause(open_text) or re.match(r"[-–—•·]\s", line.text):
             return True
         apart = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +14,7 @@ from resolutions.structure.footnotes import without_footnotes
 from resolutions.structure.furniture import without_furniture
 from resolutions.structure.header import read_header
 from resolutions.structure.joining import join, vocabulary_of
+from resolutions.structure.labels import Family, Level
 from resolutions.structure.lines import lines_of, measure_of
 from resolutions.structure.notemarks import FIRST_ANCHOR
 from resolutions.structure.outline import passages_of
@@ -97,7 +99,7 @@ def _passage(passage: Passage, runs: str, lists: _Lists) -> str:
     if passage.role is not Role.NUMBERED:
         return p(runs, _BOTH + '<w:ind w:firstLine="567"/>')
     label = passage.printed.removeprefix("- ")
-    number = lists.numbered(passage.part, len(passage.levels) - 1, passage.levels[-1].ordinal, label)
+    number = lists.numbered(passage.part, passage.levels, label)
     if number is None:
         return p(r(f"<w:t>{escape(label)}</w:t><w:tab/>") + runs, _BOTH)
     return p(runs, number + _BOTH)
@@ -140,14 +142,12 @@ class _Lists:
         self.part = ""
         self.counts: dict[int, int] = {}
 
-    def numbered(self, part: str, depth: int, ordinal: int, label: str) -> str | None:
+    def numbered(self, part: str, levels: tuple[Level, ...], label: str) -> str | None:
         """Give the properties that number a paragraph; None where its label has to be typed."""
-        if label.endswith("."):
-            depth = 0
-        elif not label.startswith("("):
-            depth = 3
-        elif depth == 0:
-            depth = 4
+        ordinal = levels[-1].ordinal
+        depth = _depth(label, levels)
+        if depth is None:
+            return None
         if part != self.part or (depth == 0 and ordinal != self.counts.get(0, 0) + 1):
             self._begin(part, ordinal if depth == 0 else 1)
         if self.counts.get(depth, 0) + 1 != ordinal:
@@ -159,6 +159,17 @@ class _Lists:
         self.part, self.last, self.counts = part, self.last + 1, {0: start - 1}
         self.definitions += definition(self.last, *(_indented(each, depth) for depth, each in enumerate(_LEVELS)))
         self.lists += a_list(self.last, self.last, starting(0, start))
+
+
+def _depth(label: str, levels: tuple[Level, ...]) -> int | None:
+    """Find the level whose numbers look like a label."""
+    if len(levels) == 1 and re.fullmatch(r"\d+\.", label):
+        return 0
+    if levels[-1].family is Family.ROMAN and re.fullmatch(r"\([ivx]+\)", label):
+        return 2
+    if levels[-1].family is Family.LETTER and (match := re.fullmatch(r"(\(?)[a-z]\)", label)):
+        return (4 if len(levels) == 1 else 1) if match[1] else 3
+    return None
 
 
 def _indented(each: str, depth: int) -> str:

@@ -57,7 +57,8 @@ class TestNumbers:
 
     def test_of_a_level_that_was_never_reached_are_printed_with_their_start(self) -> None:
         outline = definition(0, level(0, "%1"), level(1, "%1.%2"))
-        assert texts(word(p("x", numbered(1, 1)), numbering=outline + a_list(1, 0))) == ["1.1\tx"]
+        body = p("x", numbered(1, 1)) + p("x", numbered(1)) + p("x", numbered(1, 1))
+        assert texts(word(body, numbering=outline + a_list(1, 0))) == ["1.1\tx", "1\tx", "1.1\tx"]
 
     def test_go_on_in_another_list_of_the_same_definition(self) -> None:
         body = p("x", numbered(1)) + p("x", numbered(2)) + p("x", numbered(1))
