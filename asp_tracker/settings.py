@@ -172,12 +172,20 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3000},
     },
+    "sweep-imports": {
+        "task": "mandates.tasks.sweep_imports",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 55},
+    },
     "clear-sessions": {
         "task": "asp_tracker.tasks.clear_sessions",
         "schedule": timedelta(days=1),
         "options": {"expires": 3600},
     },
 }
+
+# An import of which no worker was heard for so long is begun again. Longer than any stage of reading may take.
+IMPORT_STALLED_SECONDS = 300
 
 # --- People and sessions ---------------------------------------------------------------------------------------------
 
@@ -237,7 +245,8 @@ if env.bool("BEHIND_PROXY", default=False):  # only where the proxy sets these h
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# The page of imports says in a sentence that 100 are enough; beyond this nothing is even looked at.
+DATA_UPLOAD_MAX_NUMBER_FILES = 300
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from mandates.models import Mandate
+from mandates.services.batches import import_continue, imports_sweep
 from mandates.services.statuses import statuses_refresh
 
 
@@ -18,3 +19,26 @@ def refresh_statuses() -> int:
         The number of mandates that were changed.
     """
     return statuses_refresh(mandates=Mandate.objects.filter(recurring=True))
+
+
+@shared_task(name="mandates.tasks.continue_import")
+def continue_import(run_id: int) -> str:
+    """Read the file of an import, or store what was looked at.
+
+    Args:
+        run_id: of the run.
+
+    Returns:
+        The state that it is in now.
+    """
+    return import_continue(run_id=run_id)
+
+
+@shared_task(name="mandates.tasks.sweep_imports")
+def sweep_imports() -> tuple[int, int]:
+    """Have imports begun again that stand still.
+
+    Returns:
+        How many were begun again, how many failed.
+    """
+    return imports_sweep()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -79,10 +80,31 @@ def find_files(path: Path) -> Iterator[FoundFile]:
     yield from _file_or_zip(path)
 
 
-def _file_or_zip(path: Path) -> Iterator[FoundFile]:
-    if _is_plain_zip(path):
-        yield from _or_nothing_found(str(path), "ZIP", _in_zip(path))
+def find_in_upload(name: str, file: IO[bytes]) -> Iterator[FoundFile]:
+    """Give what stands in a file that somebody sent: the file itself, or of a ZIP what may be a document.
+
+    Args:
+        name: of the file, as it was sent.
+        file: its bytes, open from their beginning.
+
+    Yields:
+        The files; at least one, as a ZIP without any is reported as unreadable.
+    """
+    if _is_plain_zip(file, name):
+        yield from _or_nothing_found(name, "ZIP", _in_zip(file, name))
         return
+    file.seek(0)
+    try:
+        yield FoundFile(name, _bounded(file))
+    except UnreadableDocument as error:
+        yield FoundFile(name, error=error)
+
+
+def _file_or_zip(path: Path) -> Iterator[FoundFile]:
+    with suppress(OSError), path.open("rb") as file:  # reading it below says what is wrong
+        if _is_plain_zip(file, path.name):
+            yield from _or_nothing_found(str(path), "ZIP", _in_zip(file, str(path)))
+            return
     try:
         yield FoundFile(str(path), read_file(path))
     except UnreadableDocument as error:
@@ -101,9 +123,9 @@ def _in_folder(folder: Path) -> Iterator[FoundFile]:
         yield FoundFile(str(error.filename), error=UnreadableDocument("not_permitted", reason))
 
 
-def _in_zip(path: Path) -> Iterator[FoundFile]:
+def _in_zip(file: IO[bytes], path: str) -> Iterator[FoundFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             entries = sorted((entry for entry in archive.infolist() if not entry.is_dir()), key=lambda e: e.filename)
             _refuse_bomb(entries)
             left = MOST_UNPACKED
@@ -119,9 +141,9 @@ def _in_zip(path: Path) -> Iterator[FoundFile]:
                         raise UnreadableDocument("zip_too_large", "The ZIP holds too much; bring it in several.")
                     yield found
     except UnreadableDocument as error:
-        yield FoundFile(str(path), error=error)
+        yield FoundFile(path, error=error)
     except (zipfile.BadZipFile, OSError):
-        yield FoundFile(str(path), error=UnreadableDocument("broken_zip", "The ZIP is damaged; pack it again."))
+        yield FoundFile(path, error=UnreadableDocument("broken_zip", "The ZIP is damaged; pack it again."))
 
 
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> FoundFile:
@@ -154,18 +176,15 @@ def _or_nothing_found(name: str, kind: str, files: Iterator[FoundFile]) -> Itera
         yield FoundFile(name, error=UnreadableDocument("no_documents", reason))
 
 
-def _is_plain_zip(path: Path) -> bool:
+def _is_plain_zip(file: IO[bytes], name: str) -> bool:
     """A Word document is a ZIP, too, and one document."""
-    try:
-        with path.open("rb") as file:
-            if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
-                return False
-        with zipfile.ZipFile(path) as archive:
-            return "[Content_Types].xml" not in archive.NameToInfo
-    except OSError:
+    if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
         return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "[Content_Types].xml" not in archive.NameToInfo
     except zipfile.BadZipFile:
-        return path.suffix.lower() == ".zip"
+        return name.lower().endswith(".zip")
 
 
 def _may_be_document(name: str) -> bool:

@@ -132,6 +132,11 @@ class Document(models.Model):
     headings = models.JSONField(default=list, blank=True, help_text=_("Headings with the key of the paragraph below"))
     header_lines = models.JSONField(default=list, blank=True)
     source = models.ForeignKey(SourceFile, models.PROTECT, null=True, blank=True, related_name="documents")
+    corrections = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("Fields of the head that staff corrected; later imports keep them"),
+    )
     imported_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -212,21 +217,54 @@ class Paragraph(models.Model):
         return f"{self.document_id} {self.key}"
 
 
+class ImportBatch(models.Model):
+    """Files that somebody brought together, on one page."""
+
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{_('Import')} {self.pk}"
+
+
 class ImportRun(models.Model):
-    """One attempt to import one file: what came of it, and why."""
+    """One attempt to import one file: what came of it, and why.
+
+    A file of a batch is read by a worker (running), looked at by a person (ready), and stored by a worker (storing).
+    `heartbeat_at` tells when a worker last worked on it; where it is None, the run waits for one since `queued_at`.
+    """
 
     class Status(models.TextChoices):
-        RUNNING = "running", _("Running")
+        RUNNING = "running", _("Being read")
+        READY = "ready", _("To look at")
+        STORING = "storing", _("Being stored")
+        DISCARDED = "discarded", _("Left out")
         NEW = "new", _("New")
         CHANGED = "changed", _("Changed")
         UNCHANGED = "unchanged", _("Unchanged")
         FAILED = "failed", _("Failed")
 
+    # What a worker has still to do, or is doing.
+    AT_WORK = (Status.RUNNING, Status.STORING)
+    # What may still need the bytes.
+    UNDER_WAY = (*AT_WORK, Status.READY)
+
     name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveIntegerField(_("size in bytes"), default=0)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, null=True, blank=True, related_name="runs")
     status = models.CharField(max_length=20, choices=Status, default=Status.RUNNING, db_index=True)
     stage = models.CharField(max_length=40, blank=True)
     source = models.ForeignKey(SourceFile, models.SET_NULL, null=True, blank=True, related_name="runs")
     document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="runs")
+    symbol = models.CharField(_("symbol as read"), max_length=80, blank=True)
+    corrections = models.JSONField(
+        null=True, blank=True, help_text=_("What staff corrected before storing; empty where nobody said anything")
+    )
     counts = models.JSONField(default=dict, blank=True)
     warnings = models.JSONField(default=list, blank=True)
     furniture = models.JSONField(default=list, blank=True, help_text=_("Page headers and the like that were taken out"))
@@ -235,6 +273,9 @@ class ImportRun(models.Model):
     error = models.TextField(blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text=_("How often a worker began the present step"))
+    queued_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from resolutions.filters import DocumentFilterSet, counted
 from resolutions.layout import lay_out
 from resolutions.links import citation_links
 from resolutions.models import Document
+from resolutions.originals import original_response
 from resolutions.structure.headings import is_enacting
 from resolutions.structure.symbols import canonical_symbol
 
@@ -50,6 +51,17 @@ def document_detail(request: HttpRequest, symbol: str) -> HttpResponse:
         "has_proposed": any(paragraph.proposed for paragraph in paragraphs),
     }
     return render(request, "resolutions/detail.html", context)
+
+
+@require_safe
+def document_original(request: HttpRequest, symbol: str) -> FileResponse:
+    """Give the file that a document was read from, byte for byte."""
+    if "\0" in symbol:
+        raise Http404  # PostgreSQL takes no such text
+    documents = Document.objects.select_related("source")
+    document = get_object_or_404(documents, symbol=canonical_symbol(symbol) or symbol, source__isnull=False)
+    assert document.source is not None
+    return original_response(document.source)
 
 
 def _enacting_line(document: Document) -> str:

@@ -6,5 +6,7 @@ from asp_tracker.settings import *  # noqa: F403
 from asp_tracker.settings import CACHES, CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS
 
 CELERY_BEAT_SCHEDULE["beat-heart"]["schedule"] = 1
+CELERY_BEAT_SCHEDULE["sweep-imports"]["schedule"] = 1
+IMPORT_STALLED_SECONDS = 4
 CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = os.environ["TEST_PREFIX"]
 CACHES["default"]["KEY_PREFIX"] = os.environ["TEST_PREFIX"]

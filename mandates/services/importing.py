@@ -5,24 +5,26 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from mandates.models import Mandate
-from mandates.pipeline import ParsedDocument, parse_document
+from mandates.pipeline import ParsedDocument, parse_document, parsed_corrected
 from mandates.services.statuses import statuses_refresh
 from mandates.services.storing import mandates_store
 from resolutions.models import Document, ImportRun
 from resolutions.reading.errors import UnreadableDocument
 from resolutions.reading.sniff import media_type
 from resolutions.services import (
+    RunTaken,
     document_lock,
     document_store,
     import_run_fail,
@@ -65,7 +67,13 @@ class ImportResult:
 
 
 def document_import(
-    *, name: str, data: bytes, user: Any = None, dry_run: bool = False, reread: bool = False
+    *,
+    name: str,
+    data: bytes,
+    user: Any = None,
+    dry_run: bool = False,
+    reread: bool = False,
+    parse: Callable[[bytes, str], ParsedDocument] | None = None,
 ) -> ImportResult:
     """Read a document and store it with its mandates.
 
@@ -78,6 +86,7 @@ def document_import(
         user: who asked for it; None for the command line.
         dry_run: do everything and keep nothing, not even the attempt.
         reread: read the same bytes again, for example after the rules of extraction changed.
+        parse: reads the bytes, where they are not read here; raises as `mandates.pipeline.parse_document` does.
 
     Returns:
         What came of it. A document that cannot be read or stored is a result, too: it failed, with the reason.
@@ -88,24 +97,48 @@ def document_import(
     """
     if user is not None and not user.has_perm(PERMISSION):
         raise PermissionDenied(_("You may not import documents."))
-    sha256 = hashlib.sha256(data).hexdigest()
-    known = Document.objects.filter(source__sha256=sha256).first()
-    run = None if dry_run else import_run_start(name=_file_name(name), started_by=user)
-    timings: dict[str, float] = {}
-    if known is not None and not reread:
-        return _finish(name, run, ImportRun.Status.UNCHANGED, known, {}, [], (), timings)
+    run = None if dry_run else import_run_start(name=_file_name(name), size=len(data), started_by=user)
+    return import_carry_out(name=name, data=data, run=run, reread=reread, parse=parse)
+
+
+def import_carry_out(
+    *,
+    name: str,
+    data: bytes,
+    run: ImportRun | None,
+    reread: bool = False,
+    parse: Callable[[bytes, str], ParsedDocument] | None = None,
+) -> ImportResult:
+    """Do what a run stands for, from the bytes to the stored document; arguments as in `document_import`.
+
+    Args:
+        name, data, reread, parse: as there.
+        run: the row that says what comes of it, in the same transaction; None keeps nothing at all. Corrections that
+            staff made stand in it.
+
+    Raises:
+        DatabaseError, InterfaceError: the database cannot be used. For a run of a batch also where its connection broke
+            meanwhile: such a run can be begun again.
+    """
+    work = _Import(name, data, run, reread)
     try:
-        return _import(name, data, run, timings, reread)
+        return work.carry_out(parse or parse_document)
     except UnreadableDocument as error:
         code, reason = error.code, error.reason
-    except DatabaseError:
+    except RunTaken:
+        return ImportResult(
+            name, ImportRun.Status.FAILED, error_code="taken", error=_("It was begun anew meanwhile."), run=run
+        )
+    except (DatabaseError, InterfaceError) as error:
+        if run is not None and run.batch_id is not None and isinstance(error, (OperationalError, InterfaceError)):
+            raise
         logger.exception("Storing %s failed", name)
         code, reason = "not_stored", _("The database refused it, so nothing was stored; the log says why.")
     except Exception:
         logger.exception("Importing %s failed", name)
         code, reason = "internal_error", _("The program failed on it, so nothing was stored; the log says where.")
     if run is not None:
-        import_run_fail(run=run, code=code, reason=reason, timings=timings)
+        import_run_fail(run=run, code=code, reason=reason, timings=work.timings)
     return ImportResult(name, ImportRun.Status.FAILED, error_code=code, error=reason, run=run)
 
 
@@ -114,81 +147,101 @@ def _file_name(name: str) -> str:
     return PurePath(name).name
 
 
-def _import(name: str, data: bytes, run: ImportRun | None, timings: dict[str, float], reread: bool) -> ImportResult:
-    with _timed(timings, "read"):
-        parsed = parse_document(data, PurePath(name).name)
-    if not parsed.record.symbol:
-        raise UnreadableDocument("no_symbol", _("It prints no document symbol, so there is no name to store it under."))
-    if run is not None:
-        import_run_stage(run=run, stage="storing")
-    with _timed(timings, "store"):
-        stored = _store_again_on_conflict(name, data, parsed, reread=reread, keep=run is not None)
-    return _finish(name, run, *stored, parsed.record.furniture, timings)
+@dataclass(slots=True)
+class _Import:
+    """One file on its way into the database."""
 
+    name: str
+    data: bytes
+    run: ImportRun | None
+    reread: bool
+    timings: dict[str, float] = field(default_factory=dict)
 
-_Stored = tuple[str, Document, dict[str, dict[str, int]], list[str]]
+    def carry_out(self, parse: Callable[[bytes, str], ParsedDocument]) -> ImportResult:
+        known = Document.objects.filter(source__sha256=hashlib.sha256(self.data).hexdigest()).first()
+        if known is not None and not self.reread:
+            with transaction.atomic():
+                return self._finish(ImportRun.Status.UNCHANGED, known, {}, [], ())
+        with _timed(self.timings, "read"):
+            parsed = parse(self.data, PurePath(self.name).name)
+        if self.run is not None:
+            import_run_stage(run=self.run, stage="storing")
+        parsed = self._corrected(parsed, known)
+        if not parsed.record.symbol:
+            raise UnreadableDocument(
+                "no_symbol", _("It prints no document symbol, so there is no name to store it under.")
+            )
+        return self._store_again_on_conflict(parsed)
 
+    def _corrected(self, parsed: ParsedDocument, known: Document | None) -> ParsedDocument:
+        """A symbol that was corrected holds for these bytes, and a file that prints it is another document."""
+        if self.run is not None and self.run.corrections is not None:
+            return parsed_corrected(parsed, self.run.corrections)
+        return parsed if known is None else parsed_corrected(parsed, {**known.corrections, "symbol": known.symbol})
 
-def _store_again_on_conflict(name: str, data: bytes, parsed: ParsedDocument, *, reread: bool, keep: bool) -> _Stored:
-    """Two imports at once can both make the same body or wait for each other: the one that lost finds it made."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            return _store(name, data, parsed, reread=reread, keep=keep)
-        except (IntegrityError, OperationalError):
-            if attempt == ATTEMPTS or connection.in_atomic_block:
-                raise
-            logger.info("Storing %s met another import, trying again", name)
-    raise AssertionError("unreachable")
+    def _store_again_on_conflict(self, parsed: ParsedDocument) -> ImportResult:
+        """Two imports at once can both make the same body or wait for each other: the one that lost finds it made.
 
+        A connection that broke is opened again, as nothing of the transaction is there.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with transaction.atomic():
+                    result = self._store(parsed)
+                    if self.run is None:
+                        transaction.set_rollback(True)
+                    return result
+            except (IntegrityError, OperationalError, InterfaceError):
+                if attempt == ATTEMPTS or connection.in_atomic_block:
+                    raise
+                logger.info("Storing %s met another import or lost its connection, trying again", self.name)
+                connection.close_if_unusable_or_obsolete()
+        raise AssertionError("unreachable")
 
-def _store(name: str, data: bytes, parsed: ParsedDocument, *, reread: bool, keep: bool) -> _Stored:
-    with transaction.atomic():
-        stored = _store_in_transaction(name, data, parsed, reread)
-        if not keep:
-            transaction.set_rollback(True)
-    return stored
+    def _store(self, parsed: ParsedDocument) -> ImportResult:
+        furniture, start = parsed.record.furniture, time.perf_counter()
+        document, made = document_lock(symbol=parsed.record.symbol, kind=parsed.record.kind.value)
+        source = source_file_store(name=_file_name(self.name), data=self.data, media_type=media_type(self.data))
+        if document.source_id == source.pk and not self.reread:
+            # Another import brought the same bytes while these were being read.
+            return self._finish(ImportRun.Status.UNCHANGED, document, {}, [], furniture)
+        corrections = None if self.run is None else self.run.corrections
+        if corrections is None:
+            standing = {name: value for name, value in document.corrections.items() if name != "symbol"}
+            parsed = parsed_corrected(parsed, standing)
+        stored = document_store(document=document, record=parsed.record, source=source, corrections=corrections)
+        mandates = mandates_store(document=document, extraction=parsed.extraction, paragraphs=stored.paragraphs)
+        paragraphs_prune(document=document, keep=mandates.kept_paragraphs)
+        statuses_refresh(mandates=Mandate.objects.filter(document=document))
+        statuses_refresh(mandates=Mandate.objects.filter(pk__in=mandates.linked))
+        warnings = stored.warnings + mandates.warnings
+        if not made and stored.counts["found"] and stored.counts["new"] == stored.counts["found"]:
+            warnings.append(_("No paragraph of the text before is left in this one: is it the right file?"))
+        status = ImportRun.Status.NEW if made else ImportRun.Status.CHANGED
+        counts = {"paragraphs": stored.counts, "mandates": mandates.counts}
+        self.timings["store"] = round(time.perf_counter() - start, 4)
+        return self._finish(status, document, counts, warnings, furniture)
 
-
-def _store_in_transaction(name: str, data: bytes, parsed: ParsedDocument, reread: bool) -> _Stored:
-    record = parsed.record
-    document, made = document_lock(symbol=record.symbol, kind=record.kind.value)
-    source = source_file_store(name=_file_name(name), data=data, media_type=media_type(data))
-    if document.source_id == source.pk and not reread:
-        # Another import brought the same bytes while these were being read.
-        return ImportRun.Status.UNCHANGED, document, {}, []
-    stored = document_store(document=document, record=record, source=source)
-    mandates = mandates_store(document=document, extraction=parsed.extraction, paragraphs=stored.paragraphs)
-    paragraphs_prune(document=document, keep=mandates.kept_paragraphs)
-    statuses_refresh(mandates=Mandate.objects.filter(document=document))
-    statuses_refresh(mandates=Mandate.objects.filter(pk__in=mandates.linked))
-    warnings = stored.warnings + mandates.warnings
-    if not made and stored.counts["found"] and stored.counts["new"] == stored.counts["found"]:
-        warnings.append(_("No paragraph of the text before is left in this one: is it the right file?"))
-    status = ImportRun.Status.NEW if made else ImportRun.Status.CHANGED
-    return status, document, {"paragraphs": stored.counts, "mandates": mandates.counts}, warnings
-
-
-def _finish(
-    name: str,
-    run: ImportRun | None,
-    status: str,
-    document: Document,
-    counts: dict[str, dict[str, int]],
-    warnings: list[str],
-    furniture: tuple[str, ...],
-    timings: dict[str, float],
-) -> ImportResult:
-    if run is not None:
-        import_run_finish(
-            run=run,
-            status=status,
-            document=document,
-            counts=counts,
-            warnings=warnings,
-            furniture=furniture,
-            timings=timings,
-        )
-    return ImportResult(name, status, document.symbol, counts, warnings, run=run)
+    def _finish(
+        self,
+        status: str,
+        document: Document,
+        counts: dict[str, dict[str, int]],
+        warnings: list[str],
+        furniture: tuple[str, ...],
+    ) -> ImportResult:
+        run = copy(self.run)  # where the transaction fails, the run stays as it is in the database
+        if run is not None:
+            import_run_finish(
+                run=run,
+                status=status,
+                document=document,
+                counts=counts,
+                warnings=warnings,
+                furniture=furniture,
+                timings=self.timings,
+            )
+        return ImportResult(self.name, status, document.symbol, counts, warnings, run=run)
 
 
 @contextmanager

@@ -5,18 +5,32 @@ from resolutions.services.documents import (
     document_lock,
     document_store,
     paragraphs_prune,
-    source_file_store,
 )
-from resolutions.services.runs import import_run_fail, import_run_finish, import_run_stage, import_run_start
+from resolutions.services.runs import (
+    RunTaken,
+    import_run_claim,
+    import_run_fail,
+    import_run_finish,
+    import_run_ready,
+    import_run_release,
+    import_run_stage,
+    import_run_start,
+)
+from resolutions.services.sources import source_file_release, source_file_store
 
 __all__ = [
+    "RunTaken",
     "StoredDocument",
     "document_lock",
     "document_store",
+    "import_run_claim",
     "import_run_fail",
     "import_run_finish",
+    "import_run_ready",
+    "import_run_release",
     "import_run_stage",
     "import_run_start",
     "paragraphs_prune",
+    "source_file_release",
     "source_file_store",
 ]

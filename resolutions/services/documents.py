@@ -1,9 +1,8 @@
-"""Stores what reading found in a document: its head, its paragraphs, its bytes."""
+"""Stores what reading found in a document: its head and its paragraphs."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -36,24 +35,6 @@ class StoredDocument:
     warnings: list[str] = field(default_factory=list)
 
 
-def source_file_store(*, name: str, data: bytes, media_type: str) -> SourceFile:
-    """Keep the bytes of a file, once however often they come.
-
-    Args:
-        name: of the file, as it came first.
-        data: its bytes.
-        media_type: what they are.
-
-    Returns:
-        The row of these bytes.
-    """
-    source, _made = SourceFile.objects.get_or_create(
-        sha256=hashlib.sha256(data).hexdigest(),
-        defaults={"name": name[-255:], "media_type": media_type, "size": len(data), "content": data},
-    )
-    return source
-
-
 def document_lock(*, symbol: str, kind: str) -> tuple[Document, bool]:
     """Give the document with this symbol, made where there is none, and keep others from changing it meanwhile.
 
@@ -74,7 +55,9 @@ def document_lock(*, symbol: str, kind: str) -> tuple[Document, bool]:
     return document, made
 
 
-def document_store(*, document: Document, record: ResolutionRecord, source: SourceFile) -> StoredDocument:
+def document_store(
+    *, document: Document, record: ResolutionRecord, source: SourceFile, corrections: Mapping[str, str] | None = None
+) -> StoredDocument:
     """Bring a document up to date with what was read, in the transaction that locked it.
 
     Paragraphs are known by their key. One that the text no longer has is kept with `in_text` False until
@@ -82,8 +65,9 @@ def document_store(*, document: Document, record: ResolutionRecord, source: Sour
 
     Args:
         document: locked.
-        record: what was read.
+        record: what was read, corrected where staff did.
         source: the file it was read from.
+        corrections: what staff corrected in its head; None keeps those of before.
 
     Returns:
         The paragraphs and what was done to them.
@@ -114,6 +98,8 @@ def document_store(*, document: Document, record: ResolutionRecord, source: Sour
     document.headings = [asdict(heading) for heading in record.headings]
     document.header_lines = list(record.header_lines)
     document.source = source
+    if corrections is not None:
+        document.corrections = dict(corrections)
     document.imported_at = timezone.now()
     document.save()
     paragraphs, counts = _store_paragraphs(document, record.paragraphs)

@@ -1,0 +1,157 @@
+"""Bringing documents in a browser: by choosing, by dragging, without scripts, by phone; axe finds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, FilePayload, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from asp_tracker.tests.browser import axe_violations, sign_in
+from mandates.services.batches import import_continue
+from mandates.tests.browser.test_every_page import spills
+from resolutions.models import Document, ImportRun
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CORPUS: Path = settings.BASE_DIR / "corpus"
+NEW, KNOWN = CORPUS / "ICC-ASP-8-Res2-ENG.txt", CORPUS / "ICC-ASP-20-Res2-ENG.txt"
+
+DROP = """
+([name, text]) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], name, {type: "text/plain"}));
+  const field = document.querySelector(".drop");
+  for (const kind of ["dragenter", "dragover", "drop"])
+    field.dispatchEvent(new DragEvent(kind, {dataTransfer: transfer, bubbles: true, cancelable: true}));
+}
+"""
+
+
+@pytest.fixture
+def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def work_off() -> None:
+    """What a worker does."""
+    for run in ImportRun.objects.filter(status__in=ImportRun.AT_WORK, batch__isnull=False):
+        import_continue(run_id=run.pk)
+
+
+def choose(page: Page, *paths: Path, **texts: bytes) -> None:
+    files = {path.name: path.read_bytes() for path in paths} | {f"{name}.txt": data for name, data in texts.items()}
+    page.goto("/import/")
+    page.locator("input[type=file]").set_input_files(
+        [FilePayload(name=name, mimeType="text/plain", buffer=data) for name, data in files.items()]
+    )
+    page.get_by_role("button", name="Read them").click()
+    page.wait_for_url(re.compile(r"/import/\d+/$"))
+
+
+def test_chosen_followed_looked_at_and_stored(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
+    sign_in(page, live_server, staff)
+    page.goto("/")
+    page.get_by_role("link", name="Import", exact=True).click()
+    choose(page, NEW, KNOWN, lunch=b"Lunch is at one.")
+    expect(page.locator(".how progress")).to_have_count(3)
+    here = page.url
+    page.goto("/")
+    work_off()
+    page.goto(here)
+    expect(page.locator("#sum")).to_have_text(re.compile("1 to look at, 1 unchanged, 1 failed"))
+    page.get_by_role("link", name=re.compile("Res.2: .* paragraphs")).click()
+    expect(page.locator("mark.m-verb").first).to_be_visible()
+    assert not Document.objects.filter(symbol="ICC-ASP/8/Res.2").exists()
+
+    page.get_by_role("button", name="Store it").click()
+    expect(page.locator("#messages")).to_contain_text("is being stored")
+    expect(page.locator(".how progress")).to_have_count(1)
+    work_off()
+    # The page moves by itself, and stops asking when all rest.
+    expect(page.locator("#sum")).to_have_text(re.compile("1 new"))
+    page.get_by_role("link", name=re.compile("Res.2: ")).click()
+    expect(page).to_have_url(re.compile("/resolutions/ICC-ASP/8/Res.2/"))
+
+
+def test_dragged(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
+    sign_in(page, live_server, staff)
+    page.goto("/import/")
+    page.evaluate(DROP, [NEW.name, NEW.read_text(encoding="utf-8")])
+    page.wait_for_url(re.compile(r"/import/\d+/$"))
+    expect(page.locator(".file")).to_have_text(NEW.name)
+    assert bytes(ImportRun.objects.latest("pk").source.content) == NEW.read_bytes()  # type: ignore[union-attr]
+
+
+def test_without_scripts(plain: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
+    page = plain
+    sign_in(page, live_server, staff)
+    choose(page, NEW)
+    work_off()
+    page.get_by_role("link", name="Refresh").click()
+    page.get_by_role("link", name=re.compile("Res.2: ")).click()
+    page.get_by_text("Correct it", exact=True).click()
+    page.get_by_label("Title").fill("Working together")
+    page.get_by_label("Adopted on").fill("")
+    page.get_by_label("Session").fill("x")
+    page.get_by_role("button", name="Correct the head").click()
+    expect(page.locator("#header-errors")).to_contain_text("Session")
+    page.get_by_label("Session").fill("8")
+    page.get_by_role("button", name="Correct the head").click()
+    expect(page.locator("h1")).to_have_text("ICC-ASP/8/Res.2, Working together")
+    page.get_by_text("Leave it out", exact=True).click()
+    page.get_by_role("button", name="Yes, leave it out").click()
+    expect(page.locator(".st")).to_have_text("Left out")
+
+    choose(page, NEW)
+    work_off()
+    page.goto(f"{page.url}")
+    page.get_by_role("link", name=re.compile("Res.2: ")).click()
+    page.get_by_role("button", name="Store it").click()
+    work_off()
+    page.get_by_role("link", name="Refresh").click()
+    expect(page.locator(".st")).to_have_text("New")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page(page: Page, live_server: LiveServer, samples: None, staff: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, live_server, staff)
+    found: list[str] = []
+
+    def look(name: str) -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found.extend(f"{name}, {scheme}: {line}" for line in axe_violations(page))
+        if spills(page):
+            found.append(f"{name}: scrolls sideways")
+        assert page.locator("h1").count() == 1, name
+
+    page.goto("/import/")
+    look("nothing brought yet")
+    odd = NEW.read_bytes().replace(b"ICC-ASP/8/Res.2", b"")
+    choose(page, NEW, KNOWN, odd=odd)
+    look("moving")
+    work_off()
+    page.reload()
+    look("at rest")
+    run = ImportRun.objects.get(name=NEW.name, status="ready")
+    page.goto(f"/import/{run.batch_id}/preview/{run.pk}/")
+    for summary in page.locator("main details > summary").all():
+        summary.click()
+    look("preview")
+    page.get_by_label("Session").fill("x")
+    page.get_by_role("button", name="Correct the head").click()
+    look("refused correction")
+    page.goto("/import/")
+    look("list")
+    assert not found, "\n".join(found)

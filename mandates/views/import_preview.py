@@ -1,0 +1,95 @@
+"""Looking at a document before it is stored: correct its head, store it, or leave it out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mandates.import_forms import HeaderForm
+from mandates.import_page import preview_of
+from mandates.services.batches import import_correct, import_discard, import_parse, imports_store
+from mandates.services.import_warnings import preview_warnings
+from mandates.views.imports import may_import
+from resolutions.corrections import header_of
+from resolutions.models import Document, ImportRun
+from resolutions.originals import original_response
+from resolutions.reading.errors import UnreadableDocument
+from resolutions.services import RunTaken
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def import_preview(request: HttpRequest, batch: int, pk: int) -> HttpResponse:
+    """Show what would be stored, and take what a person decides about it."""
+    run = get_object_or_404(ImportRun.objects.select_related("batch", "source"), batch=batch, pk=pk)
+    if run.status != ImportRun.Status.READY:
+        if request.method == "POST":
+            messages.warning(request, _("Somebody decided about this file already."))
+        return redirect("mandates:import_batch", batch)
+    try:
+        if request.method == "POST":
+            return _decide(request, run)
+        return _show(request, run)
+    except UnreadableDocument as error:
+        messages.error(request, error.reason)
+    except RunTaken:
+        messages.warning(request, _("Somebody decided about this file already."))
+    return redirect("mandates:import_batch", batch)
+
+
+@require_safe
+@may_import
+def import_original(request: HttpRequest, batch: int, pk: int) -> HttpResponseBase:
+    """Give the file as it was brought."""
+    run = get_object_or_404(ImportRun.objects.select_related("source"), batch=batch, pk=pk, source__isnull=False)
+    assert run.source is not None
+    return original_response(run.source)
+
+
+def _decide(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    assert run.batch is not None
+    what = request.POST.get("do")
+    here = redirect("mandates:import_preview", run.batch_id, run.pk)
+    if what == "correct":
+        form = HeaderForm(request.POST, auto_id="header-%s")
+        if form.is_valid():
+            try:
+                import_correct(run=run, header=form.header(), user=request.user)
+            except ValidationError as error:
+                form.add_error("symbol", error)
+            else:
+                messages.success(request, _("The head is corrected; nothing is stored yet."))
+                return here
+        return _show(request, run, form)
+    if what == "store":
+        if imports_store(batch=run.batch, run_ids=[run.pk], user=request.user):
+            messages.success(request, _("%(name)s is being stored.") % {"name": run.symbol})
+        else:
+            messages.error(request, _("It needs a symbol before it can be stored."))
+            return here
+    elif what == "discard" and import_discard(run=run, user=request.user):
+        messages.success(request, _("%(name)s was left out; nothing of it was stored.") % {"name": run.name})
+    return redirect("mandates:import_batch", run.batch_id)
+
+
+def _show(request: HttpRequest, run: ImportRun, form: HeaderForm | None = None) -> HttpResponse:
+    parsed = import_parse(run=run)
+    initial = header_of(parsed.record)
+    context = {
+        "run": run,
+        "record": parsed.record,
+        "preview": preview_of(parsed),
+        "warnings": preview_warnings(parsed),
+        "form": form or HeaderForm(initial=initial, auto_id="header-%s"),
+        "kind": Document.Kind(parsed.record.kind).label,
+        "known": Document.objects.filter(symbol=parsed.record.symbol, source__isnull=False).first(),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
+    return render(request, "mandates/imports/preview.html", context, status=status)
