@@ -83,6 +83,12 @@ def _cut(lines: Sequence[Line], measure: Measure) -> tuple[tuple[Line, ...], tup
             index = end
             continue
         start = _note_start(lines[index], kept, notes, glued)
+        if start is None and (continued := _open_note(lines[index], kept, notes)) is not None:
+            end = next((i for i in range(index + 1, len(lines)) if lines[i].gap or lines[i].broken), len(lines))
+            pieces = [StyledText.unstyled(notes[continued].text), *(line.styled for line in lines[index:end])]
+            notes[continued] = replace(notes[continued], text=join(pieces, Counter()).text)
+            index = end
+            continue
         if start is None:
             cut = bool(index) and bool(notes) and notes[-1].before == len(kept) and bool(kept)
             kept.append(replace(lines[index], broken=True) if cut else lines[index])
@@ -98,7 +104,7 @@ def _cut(lines: Sequence[Line], measure: Measure) -> tuple[tuple[Line, ...], tup
                 break
             pieces.append(lines[index].styled)
             index += 1
-        notes.append(Note(mark, join(pieces, Counter()).text, len(kept)))
+        notes.append(Note(mark, join(pieces, Counter()).text, len(kept), kept[-1].position if kept else 0))
     return tuple(kept), tuple(notes)
 
 
@@ -122,7 +128,7 @@ def _read_under_rule(lines: Sequence[Line], start: int, kept: Sequence[Line], no
         apart = not mark or line.gap or _NOTE_END.search(lines[index - 1].text)
         if match is not None and apart and _follows(match["mark"].translate(DIGITS), mark):
             if mark:
-                notes.append(Note(mark, join(pieces, Counter()).text, len(kept)))
+                notes.append(Note(mark, join(pieces, Counter()).text, len(kept), kept[-1].position if kept else 0))
             mark, pieces = match["mark"].translate(DIGITS), [line.styled.cut(match.end())]
         elif line.gap and index > start and ends_clause(lines[index - 1].text):
             resumes = bool(open_text) and not ends_clause(open_text) and line.text[:1].islower()
@@ -132,7 +138,7 @@ def _read_under_rule(lines: Sequence[Line], start: int, kept: Sequence[Line], no
         else:
             pieces.append(line.styled)
         index += 1
-    notes.append(Note(mark, join(pieces, Counter()).text, len(kept)))
+    notes.append(Note(mark, join(pieces, Counter()).text, len(kept), kept[-1].position if kept else 0))
     return index
 
 
@@ -140,6 +146,18 @@ def _follows(mark: str, before: str) -> bool:
     if not (mark.isdigit() and before.isdigit()):
         return True
     return int(before) < int(mark) <= int(before) + 2
+
+
+def _open_note(line: Line, kept: Sequence[Line], notes: Sequence[Note]) -> int | None:
+    """Find the note on the page before that a line goes on with: small letters after a finished sentence of the text.
+
+    A note in stars can stand between, at the foot of the first page or of the last.
+    """
+    set_apart = line.text[:1].islower() and (line.gap or line.broken) and not starts_paragraph(line.text)
+    if not (kept and set_apart and re.search(r"[.;]$", kept[-1].text)):
+        return None
+    last = range(len(notes) - 1, max(-1, len(notes) - 3), -1)
+    return next((number for number in last if _NOTE_END.search(notes[number].text) is None), None)
 
 
 def _note_start(line: Line, kept: Sequence[Line], notes: Sequence[Note], glued: Counter[str]) -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from resolutions.structure.grammar import ends_clause
+from resolutions.structure.grammar import ends_clause, opens_operative
 from resolutions.structure.headings import starts_text
 from resolutions.structure.labels import read_marker
 from resolutions.structure.lines import Line
@@ -62,9 +62,15 @@ def _pagination(lines: Sequence[Line], head: int) -> set[int]:
         index
         for index, line in enumerate(lines)
         if _ALWAYS.fullmatch(line.text)
-        or _PAGE_LINE.fullmatch(line.text)
+        or (_PAGE_LINE.fullmatch(line.text) and not _is_bare_label(lines, index))
         or (index >= head and _is_symbol_line(line.text, titles))
     }
+
+
+def _is_bare_label(lines: Sequence[Line], index: int) -> bool:
+    """A paragraph's number that lost its full stop, alone over its words: "6" / "Also reaffirms" (A/RES/80/167)."""
+    over_text = index + 1 < len(lines) and not lines[index + 1].gap and opens_operative(lines[index + 1].text)
+    return over_text and lines[index].text.isdigit()
 
 
 def _is_symbol_line(text: str, titles: str) -> bool:

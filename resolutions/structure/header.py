@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from resolutions.structure.dates import first_date, ordinal_number
 from resolutions.structure.footnotes import anchors_of
 from resolutions.structure.grammar import ends_clause
-from resolutions.structure.headings import enacting_lines, is_enacting, section_ordinals, starts_text
+from resolutions.structure.headings import enacting_lines, is_enacting, opens_decision, section_ordinals, starts_text
 from resolutions.structure.joining import join
 from resolutions.structure.lines import Line
 from resolutions.structure.notemarks import Note
@@ -165,7 +165,13 @@ def _prose(lines: Sequence[Line], end: int) -> int:
 
 def _heading_lines(head: Sequence[Line], text: Sequence[Line]) -> int:
     """Count the last lines of the head that are the first heading of the text: "Introduction" over paragraph 1."""
-    if not text or not head or enacting_lines(text, 0) or (section_ordinals(text[0].text) and len(text[0].text) < 80):
+    if (
+        not text
+        or not head
+        or enacting_lines(text, 0)
+        or opens_decision(text[0].text)
+        or (section_ordinals(text[0].text) and len(text[0].text) < 80)
+    ):
         return 0
     last = head[-1]
     titles = [index for index, line in enumerate(head) if not _is_masthead(line.text)]

@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     rf"""{_DASH}(?:
         (?P<draft>(?:OP|PP)\s?\d{{1,3}}{_ORDINAL_ADVERB})\s?[.:)]?\s+      # OP12. PP3 bis
       | (?P<stopped>\d{{1,3}}{_ORDINAL_ADVERB})\s?[.)](?:\s+|$|(?=["“\[(A-Z]))   # 1.  1)  12 bis.
+      | (?P<alone>\d{{1,3}})$                                               # 6
       | (?P<spaced>\d{{1,3}})(?:\t\s*|\s{{2,}})(?=["“\[A-Z])             # 1    Welcomes
     )""",
     re.VERBOSE,
@@ -75,7 +76,7 @@ def read_marker(text: str) -> Marker | None:
         last = int(match["decimal"].rsplit(".", 1)[1])
         return Marker(match[0].strip(), ((Family.DECIMAL, last),), match["decimal"], match.end())
     if match := _NUMBER.match(text):
-        words = match["draft"] or match["stopped"] or match["spaced"]
+        words = match["draft"] or match["stopped"] or match["alone"] or match["spaced"]
         number = int(re.sub(r"\D", "", words))
         family = Family.PREAMBULAR if words.startswith("PP") else Family.NUMBER
         return Marker(match[0].strip(), ((family, number),), re.sub(r"^(?:OP|PP)\s?", "", words), match.end())

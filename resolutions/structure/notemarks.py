@@ -22,12 +22,12 @@ _RAISED = re.compile(rf"[{SUPERSCRIPTS}]+")
 _SIGN = re.compile(r"(?<=\S)\s?\[(\d{1,3})\]|(?<=[^\W\d_])(\*{1,3}|[†‡])(?=[\s,;.:]|$)")
 # A mark of plain digits: glued ("forthcoming”;1", ICC-ASP/11/Res.5; "19491" for 1949 and mark 1), or set apart by a
 # space as extraction leaves it ("on the Rights of Persons with Disabilities, 1 to address", A/RES/78/32).
-_PLAIN = re.compile(r"(?:(?<!\d)|(?<=\b(?:19|20)\d\d))(?P<mark>\d{1,3})(?=[\s,;:.)”\"]|$)(?![.,:]\d)")
+_PLAIN = re.compile(r"(?:(?<!\d)|(?<=\b(?:1[89]|20)\d\d))(?P<mark>\d{1,3})(?=[\s,;:.)”\"]|$)(?![.,:]\d)")
 _ABBREVIATION = re.compile(
     r"\b(?:paras?|vol|nos?|arts?|pp?|res|add|corr|rev|inf|chap|sect|pt|ibid|cf|rule|op)\.?\s?$", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\b(?:goals?|targets?|actions?|pillars?|phases?|[A-Z])$", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d[,.]?$")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d[,.]?$")
 _CLOSING = "”\"’'»)],;.:"
 _UNLIKELY = 8
 
@@ -40,12 +40,14 @@ class Note:
         mark: its number or sign.
         text: its words.
         before: number of lines of running text before it.
+        position: ordinal of the block with the last of those lines.
         anchored: an anchor for it stands in the text.
     """
 
     mark: str
     text: str
     before: int
+    position: int = 0
     anchored: bool = False
 
 

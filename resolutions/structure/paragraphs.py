@@ -94,7 +94,8 @@ def paragraphs_of(
             )
         )
         loose = ()
-    paragraphs = _with_unanchored(paragraphs, notes, loose)
+    positions = [passage.position for passage, kind in zip(passages, kinds, strict=True) if kind is not None]
+    paragraphs = _with_unanchored(paragraphs, positions, notes, loose)
     return Body(
         tuple(paragraphs),
         tuple(
@@ -246,14 +247,20 @@ def _counted(counts: Counter[tuple[str, str]], part: str, name: str) -> str:
 
 
 def _with_unanchored(
-    paragraphs: list[ParagraphRecord], notes: Sequence[Note], loose: tuple[Footnote, ...]
+    paragraphs: list[ParagraphRecord], positions: Sequence[int], notes: Sequence[Note], loose: tuple[Footnote, ...]
 ) -> list[ParagraphRecord]:
-    """Give notes whose mark was not found to the paragraph before the foot of the page, so that no word is lost."""
-    left = [Footnote(note.mark, note.text) for note in notes if not note.anchored]
-    if not paragraphs or not (left or loose):
+    """Give notes whose mark was not found to the paragraph over the foot of their page, so that no word is lost."""
+    if not paragraphs:
         return paragraphs
-    last = paragraphs[-1]
-    return [*paragraphs[:-1], replace(last, footnotes=(*last.footnotes, *loose, *left))]
+    given = {len(paragraphs) - 1: list(loose)}
+    for note in notes:
+        if not note.anchored:
+            over = max((index for index, start in enumerate(positions) if start <= note.position), default=0)
+            given.setdefault(over, []).append(Footnote(note.mark, note.text))
+    return [
+        replace(paragraph, footnotes=(*paragraph.footnotes, *given.get(index, ())))
+        for index, paragraph in enumerate(paragraphs)
+    ]
 
 
 def _warnings(

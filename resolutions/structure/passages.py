@@ -34,6 +34,7 @@ class Passage:
         printed: its label as it stands in the document.
         chapeau: ordinal of the passage that it continues as a sub-paragraph.
         page: page on which it starts.
+        position: ordinal of the block in which it starts.
         warning: what is odd about its number.
     """
 
@@ -44,6 +45,7 @@ class Passage:
     printed: str = ""
     chapeau: int | None = None
     page: int | None = None
+    position: int = 0
     warning: str = ""
 
 
@@ -58,6 +60,7 @@ class OpenPassage:
     printed: str = ""
     chapeau: int | None = None
     page: int | None = None
+    position: int = 0
     warning: str = ""
 
     @property
@@ -80,5 +83,6 @@ class OpenPassage:
             self.printed,
             self.chapeau,
             self.page,
+            self.position,
             self.warning,
         )

@@ -76,7 +76,7 @@ class Progress:
     def start(self, role: Role, line: Line) -> None:
         """Start a passage without a label."""
         self.finish()
-        self.open = OpenPassage(role, self.part, [line.styled], page=line.page)
+        self.open = OpenPassage(role, self.part, [line.styled], page=line.page, position=line.position)
 
     def start_display(self, role: Role, index: int) -> None:
         """Start a title or heading, which takes the lines of its block."""
@@ -105,7 +105,9 @@ class Progress:
                 break
             levels, printed, rest = place, f"{printed} {inner.printed}", rest.cut(inner.length)
         self.finish()
-        self.open = OpenPassage(Role.NUMBERED, self.part, [rest], levels, printed, chapeau, line.page, warning)
+        self.open = OpenPassage(
+            Role.NUMBERED, self.part, [rest], levels, printed, chapeau, line.page, line.position, warning
+        )
 
     def finish(self) -> None:
         """Close the open passage."""

@@ -22,6 +22,9 @@ KEYS = {
     "dense_lines": "preamble.1 preamble.2 1 2 2(a) 2(b) 2(c) 3 4 5 6",
     "capitals": "preamble.1 unnumbered.1 1 1(A) 1(B) 2",
     "report_with_summary": "unnumbered.1 1 2 3 4 5(a) 5(b)",
+    "extracted_pages": "preamble.1 preamble.2 preamble.3 1 2 3 4 4(a) 4(b) 4(b)(i) 4(b)(ii) 1~2 2~2",
+    "committee_draft": "1 2",
+    "decision_in_a_sentence": "unnumbered.1",
 }
 
 
@@ -33,6 +36,7 @@ def test_paragraphs_of_the_body(name: str, keys: str) -> None:
 
 HEADS = [
     ("general_assembly", "A/RES/74/6", 74, "2019-11-04", "27th plenary meeting", None),
+    ("extracted_pages", "A/RES/91/17", 91, "2036-12-04", "50th (resumed) plenary meeting", None),
     ("security_council", "S/RES/2611 (2021)", None, "2021-12-09", "8923rd meeting", None),
     ("human_rights_council", "A/HRC/RES/48/25", 48, "2021-10-11", "39th meeting", "by a recorded vote of 27 to 4"),
     ("review_conference", "RC/Res.9", None, "2010-06-09", "11th plenary meeting", "by consensus"),
@@ -59,6 +63,28 @@ def test_a_draft_is_proposed_throughout_and_an_annexed_one_in_its_annex() -> Non
     report = structured_sample(DOCUMENTS / "bureau_report.txt")
     assert all(paragraph.proposed for paragraph in draft.paragraphs)
     assert {paragraph.part for paragraph in report.paragraphs if paragraph.proposed} == {"annex"}
+
+
+def test_the_title_of_a_draft_is_not_the_subject_of_its_agenda_item() -> None:
+    titles = {name: structured_sample(DOCUMENTS / f"{name}.txt").title for name in KEYS}
+    assert titles["committee_draft"] == "Strengthening the checking of scales on public markets and on fairs"
+    assert titles["decision_in_a_sentence"] == "Scales on public markets"
+
+
+def test_notes_under_a_rule_leave_no_mark_and_no_word_in_the_text() -> None:
+    record = structured_sample(DOCUMENTS / "extracted_pages.txt")
+    notes = {note.mark: (paragraph.key, note.text) for paragraph in record.paragraphs for note in paragraph.footnotes}
+    assert {mark: key for mark, (key, _) in notes.items()} == {
+        "1": "body/preamble.2",
+        "2": "body/preamble.2",
+        "3": "body/preamble.2",
+        "4": "body/1",
+        "5": "body/2",
+        "6": "body/1~2",
+    }
+    assert notes["5"][1].endswith("in the light of what the laboratories of the member States have found.")
+    assert record.paragraphs[1].text.startswith("Mindful of the Convention on Weights of 1886 and of the Covenant")
+    assert record.warnings == ()
 
 
 def test_quoted_numbers_number_no_paragraph() -> None:

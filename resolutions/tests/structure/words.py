@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from resolutions.structure.records import Footnote, ResolutionRecord
 
-_WORD = re.compile(r"[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+# A mark can be glued to its word or year: "Goals6", "20255".
+_WORD = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?=\d{1,2}(?!\d))|[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+")
 
 
 def words_of(text: str) -> list[str]:
@@ -33,9 +34,20 @@ def words_of_repeated_notes(record: ResolutionRecord) -> set[str]:
     return {word for (_, text), count in counts.items() if count > 1 for word in words_of(text)}
 
 
-def running_words(record: ResolutionRecord) -> list[str]:
-    """The words of the paragraphs in their order, with their printed labels."""
-    return [word for p in record.paragraphs for word in words_of(f"{p.printed} {p.text}")]
+def words_in_order(record: ResolutionRecord) -> list[list[str]]:
+    """The words of each paragraph in turn, with its printed label; compounds as one word."""
+    return [words_of(without_hyphens(f"{p.printed} {p.text}")) for p in record.paragraphs]
+
+
+def words_beside(record: ResolutionRecord) -> Counter[str]:
+    """The words that can stand inside a paragraph on the page: furniture, footnotes with their marks, symbols."""
+    places = [*record.furniture, *(f"{note.mark} {note.mark} {note.text}" for note in _notes(record))]
+    return Counter(word for place in places for word in words_of(without_hyphens(place)))
+
+
+def without_hyphens(text: str) -> str:
+    """A text in which words that a hyphen joins, at a line end or in a compound, are one."""
+    return re.sub(r"(?<=\w)[-\u2010\u2011](?:\s*\n\s*)?(?=\w)", "", text)
 
 
 def _places(record: ResolutionRecord) -> Iterator[str]:
