@@ -106,7 +106,9 @@ def _cells(row: list[Span]) -> list[PageLine]:
         if gap > _COLUMN_GAP * size and not _LABEL.fullmatch(text):
             groups.append([span])
             continue
-        least = _SPACE if span.spaced else _CLEAR_SPACE
+        # The hyphen that breaks a word is drawn by itself, a little apart where the line is justified.
+        hyphen = span is row[-1] and span.text == "-"
+        least = _SPACE if span.spaced and not hyphen else _CLEAR_SPACE
         if span.spaced and span.italic is not before.italic:  # slanted letters lean over the space after them
             least = 0.0
         if gap > least * size and not before.text[-1:].isspace() and not span.text[:1].isspace():

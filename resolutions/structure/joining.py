@@ -28,6 +28,7 @@ _UNITS = re.compile(
 # "there-" + "after": words grown together, though both halves are words.
 _GROWN_TOGETHER = re.compile(r"there|where|here|with|what|when|some|any|every|never|none|how|who|them|him|her|our|your")
 _FEWEST_BROKEN = 0.03  # of the lines end in a hyphen where a document breaks words
+_AFTER_INTER = ("view", "est", "act", "change", "national", "face", "sect")  # words with "inter" that have no hyphen
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
 
@@ -111,6 +112,9 @@ def _keeps_hyphen(before: str, after: str, vocabulary: Counter[str]) -> bool:
     if not getattr(vocabulary, "breaks_words", True):
         return True
     if first == "co" and second.startswith(("operat", "ordinat")):
+        return False
+    # "ex-pertise", "inter-view" (ICC-ASP/8/Res.2, para. 12, ICC-ASP/17/Res.5, para. 77, hyphenated on A4)
+    if (first == "ex" and not vocabulary[second]) or (first == "inter" and second.startswith(_AFTER_INTER)):
         return False
     if _ALWAYS_COMPOUND.fullmatch(first) or "://" in before.rsplit(None, 1)[-1]:
         return True

@@ -128,7 +128,10 @@ class _Footnotes:
     def reference(self, note: int) -> str:
         self.last += 1
         raised = _RUN_STYLE.format("FootnoteReference")
-        words = r("<w:footnoteRef/>", raised) + r(escape(f" {self.notes[note]}"))
+        words = r("<w:footnoteRef/>", raised) + r(" ")
+        for piece in re.split(r"(\S*://\S*)", self.notes[note]):
+            # Word breaks no address with a hyphen; to LibreOffice one says so by its language, none.
+            words += r(escape(piece), '<w:lang w:val="zxx"/>' * ("://" in piece)) if piece else ""
         self.xml += f'<w:footnote w:id="{self.last}">{p(words, _style("FootnoteText"))}</w:footnote>'
         return r(f'<w:footnoteReference w:id="{self.last}"/>', raised)
 

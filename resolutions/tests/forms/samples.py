@@ -8,7 +8,7 @@ from resolutions.tests.forms.office import FILTERS
 
 FOLDER = Path(__file__).parent / "published"
 FORMS = tuple(FILTERS)
-FORMS_READ = ("docx", "html")
+FORMS_READ = FORMS
 
 
 def form_of(path: Path, form: str) -> bytes:

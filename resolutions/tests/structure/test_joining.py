@@ -25,6 +25,8 @@ def joined(*lines: str, before: list[str] | None = None) -> str:
         (("the forty-", "two States"), "the forty-two States"),
         (("the coop-", "eration of States"), "the cooperation of States"),
         (("the there-", "after"), "the thereafter"),
+        (("a facility of ex-", "pertise"), "a facility of expertise"),
+        (("a face-to-face inter-", "view"), "a face-to-face interview"),
     ],
 )
 def test_in_a_text_of_few_lines_the_words_themselves_tell(lines: tuple[str, ...], text: str) -> None:
