@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -20,6 +21,7 @@ from resolutions.models import Document, ImportBatch, ImportRun, SourceFile
 from resolutions.reference_data import sessions_load
 
 NAME = "ICC-ASP-8-Res2-ENG.txt"
+FORMS = settings.BASE_DIR / "resolutions" / "tests" / "forms" / "published"
 
 
 @pytest.fixture(autouse=True)
@@ -232,6 +234,23 @@ class TestPreview:
         clean.refresh_from_db()
         warned.refresh_from_db()
         assert (clean.status, warned.status) == ("storing", "ready")
+
+
+class TestForms:
+    @pytest.mark.parametrize("form", ["pdf", "docx"])
+    def test_published_ones(self, staff_client: Client, form: str) -> None:
+        name = f"ICC-ASP-8-Res2-ENG.{form}"
+        upload(staff_client, (name, (FORMS / name).read_bytes()))
+        work_off()
+        run = ImportRun.objects.get()
+        page = staff_client.get(preview(run)).content.decode()
+        assert ("Page 2" in page) == (form == "pdf")
+        decide(staff_client, run, "store")
+        work_off()
+        assert Document.objects.get().symbol == SYMBOL
+        answer = staff_client.get(f"/resolutions/{SYMBOL}/original")
+        assert answer["Content-Type"] == Document.objects.get().source.media_type  # type: ignore[union-attr]
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 class TestCorrection:
