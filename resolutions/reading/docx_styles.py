@@ -48,7 +48,9 @@ class Styles:
             if (attribute(style, "default") or "0") in ("1", "true", "on")
         }
         self._defaults = child(child(child(styles, "docDefaults"), "rPrDefault"), "rPr")
+        # A document has a thousand runs and a dozen pairs of styles.
         self._toggles: dict[tuple[str | None, str | None, str], bool] = {}
+        self._values: dict[tuple[str | None, str | None, str], str | None] = {}
 
     def list_names(self) -> dict[str, int]:
         """Give the list of each numbering style, by style id."""
@@ -121,6 +123,13 @@ class Styles:
         return self._toggles[key]
 
     def _inherited(self, paragraph_style: str | None, run_style: str | None, name: str) -> str | None:
+        key = (paragraph_style, run_style, name)
+        if key not in self._values:
+            self._values[key] = self._nearest(paragraph_style, run_style, name)
+        return self._values[key]
+
+    def _nearest(self, paragraph_style: str | None, run_style: str | None, name: str) -> str | None:
+        """Find a property in the run's style, then in the paragraph's, then in the defaults."""
         if run_style:
             for _, style in self._chain(run_style, "character"):
                 if (given := value(child(style, "rPr"), name)) is not None:
