@@ -37,6 +37,10 @@ _MANDATE_OF = re.compile(
     r"\b(?:mandates?|terms?\s+of\s+office|work|term)\s+(?:of|(?:given|entrusted|assigned|conferred|granted)\s+(?:to|on|upon))\s+"
 )
 _AGENT = re.compile(r"(?<![\w-])by\s+(?:means\s+of\s+)?")
+# "based on the scale adopted by the United Nations": the doer of a thing named, not of what is decided.
+_OF_A_THING = re.compile(
+    r"\s(?!and\b|or\b|be\b|been\b|being\b|is\b|are\b)[a-z][\w-]*(?<!ly)(?<!,)\s+[a-z]+(?:ed|ade|iven|own|set\s+out)\s+$"
+)
 _ACTIVE = re.compile(
     r"(?=\s+(?:shall|should|will|must)\s+(?!be\b|not\b|have\b|apply|enter|remain|consist|amount)[a-z]+)"
 )
@@ -176,7 +180,10 @@ class _Finder:
             return [named]
         if passive := _PASSIVE.search(text, start, end):
             for match in _AGENT.finditer(text, passive.end(), end):
-                if found := self._lists.read(complement, match.end(), end):
+                if _OF_A_THING.search(text, passive.end(), match.start()):
+                    continue
+                found = self._lists.read(complement, match.end(), end)
+                if found:
                     return [self._ruled(item, "addressee: doer of the passive") for item in found]
         if found := self._of_mandate(complement, start):
             return found

@@ -98,6 +98,8 @@ class BodyReader:
         if _LONGER_NAME.match(text, match.end()):
             return True
         key = _key(match["name"])
+        if key.endswith("fund") and _FUND_FOR.match(text, match.end()):
+            return True
         if key in self._names.ambiguous and match["name"][0].isupper() and _ON_SOMETHING.match(text, match.end()):
             return True
         if key in self._names.ambiguous and not self._of_the_assembly and not self._is_speaker(key):
@@ -142,9 +144,11 @@ class BodyReader:
         if full:
             return full[-1]
         for context in (paragraph.heading or "", self._title):
-            for pattern, body in ambiguous.choices:
-                if pattern.search(context):
-                    return body
+            for choice in ambiguous.choices:
+                if choice.when.search(context) and not (
+                    choice.unless and choice.unless.search(paragraph.text, position)
+                ):
+                    return choice.body
         return ambiguous.default
 
     def _anaphor(self, text: str, position: int, paragraph: ParagraphRecord) -> BodyMention | None:
@@ -153,21 +157,38 @@ class BodyReader:
         if match is None:
             return None
         earlier = list(self.within(text, 0, position, paragraph))
+        start, end = match.end() - len(match[0].strip()), match.end()
+        if match["members"] or match["one"]:
+            return self._one_before(text, earlier, start, end)
+        if match["those"]:
+            return next(
+                (
+                    BodyMention(mention.body, mention.category, start, end, "body: named before")
+                    for mention in reversed(earlier)
+                    if mention.category == "State"
+                ),
+                None,
+            )
+        if match["states"] and _ROW_OF_STATES.search(text, 0, position):
+            # "States Parties and those States under an obligation to cooperate"
+            return BodyMention("States", "State", start, end, "body: alias")
         if match["states"]:
             # "thirty-five States Parties, one observer State ..., calls upon these States" (ICC-ASP/17/Res.5, 150)
             earlier = [mention for mention in earlier if mention.category == "State"]
             several = match["states"].endswith("s") and len({mention.body for mention in earlier}) > 1
             if not earlier or several:
-                return BodyMention("States", "State", match.end() - len(match[0].strip()), match.end(), "body: alias")
+                return BodyMention("States", "State", start, end, "body: alias")
         if not earlier:
             return None
-        return BodyMention(
-            earlier[-1].body,
-            earlier[-1].category,
-            match.end() - len(match[0].strip()),
-            match.end(),
-            "body: named before",
-        )
+        return BodyMention(earlier[-1].body, earlier[-1].category, start, end, "body: named before")
+
+    def _one_before(self, text: str, earlier: list[BodyMention], start: int, end: int) -> BodyMention | None:
+        """Read "it", "its members" as the one body named last before; who was asked before goes before all others."""
+        single = [mention for mention in earlier if mention.category != "State" and not mention.body.endswith("s")]
+        asked = [mention for mention in single if _WAS_ASKED.search(text, 0, mention.start)]
+        others = [mention for mention in single if self.speaker is None or mention.body != self.speaker.body]
+        *_, last = [None, *(asked or others or single or earlier)]
+        return last and BodyMention(last.body, last.category, start, end, "body: named before")
 
     def _learn_definitions(self, paragraph: ParagraphRecord) -> None:
         for match in _DEFINITION.finditer(paragraph.text):
@@ -179,6 +200,10 @@ class BodyReader:
 _LONGER_NAME = re.compile(r"\s+(?!Members?\b|I\b)[A-Z][a-z]+")
 # "Working Group on Arbitrary Detention" is another than the working group; "the Secretariat on that day" is it.
 _ON_SOMETHING = re.compile(r"\s+on\s+(?:[A-Z]|the\s+(?:use|issue|question|rights?|[A-Z]))")
+# "the Trust Fund for the participation of the least developed countries" is another than that for victims.
+_FUND_FOR = re.compile(
+    r"\s+for\s+(?:the\s+)?(?!(?:the\s+)?(?:benefit\s+of\s+)?[Vv]ictims|its\b|their\b|this\b|that\b)[A-Za-z]"
+)
 _OF_ANOTHER = re.compile(
     r"\s+(?:of|for|on)\s+(?!(?:the\s+)?(?:Assembly|Court|International\s+Criminal|States\s+Parties)\b)(?:the\s+)?[A-Z]"
 )
@@ -186,9 +211,17 @@ _DEFINITION = re.compile(
     r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?"
     r"[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
 )
+_GOES_ON = r"\b(?=\s+(?:to|also|in|and)\b|\s*,)"
 _ANAPHOR = re.compile(
-    r"\s*(?:(?P<states>(?:that|those|these|the\s+said)\s+States?\b(?!\s+Part))|(?:it|them|him|her)\b(?=\s+(?:to|also|in)\b)|the\s+latter\b)"
+    r"\s*(?:(?P<states>(?:that|those|these|the\s+said)\s+States?\b(?!\s+Part))"
+    r"|(?P<those>those)(?=\s+(?:which|who|that|in\s+arrears|not|with|among|of\s+them)\b)"
+    r"|(?P<members>its\s+(?:members|Members|Director|Executive\s+Director|Chair|Chairperson|Head|staff|officers))(?=\s+(?:to|and)\b|\s*,)"
+    rf"|(?P<one>it){_GOES_ON}|(?:them|him|her){_GOES_ON}|the\s+latter\b)"
 )
+_WAS_ASKED = re.compile(
+    r"\b(?:requested|asked|invited|mandated|urged|encouraged|tasked|instructed|entrusted|authorized)\s+(?:the\s+|all\s+)?$"
+)
+_ROW_OF_STATES = re.compile(r"\bStates\s+Parties,?\s+(?:and|or|as\s+well\s+as)\s+$")
 
 
 def speaker_of(record: ResolutionRecord, vocabulary: Vocabulary) -> Speaker | None:

@@ -18,7 +18,7 @@ from resolutions.structure.records import ParagraphRecord
 MODAL = r"(?:shall|should|will|would|must|may|can|could|ought|be|is|are|has|have)\b"
 _PREDICATE = re.compile(rf"\s*,?\s*(?:{MODAL}|(?:not|continue|consider|submit|report|prepare|remain)\b)")
 _JOINER = re.compile(
-    r"[\s,:\u0000]*(?:(?:and/or|and\s+(?:up)?on|and\s+to(?=\s+(?:the|all|other|States)\b)|and|or|both|either|(?!only|family|early|newly)[a-z]+ly(?=\s*,|\s+(?:and|or|to|the|all)\b)|inter\s+alia|in\s+particular|notably|especially|particularly|namely|"
+    r"[\s,:\u0000]*(?:(?:and/or|and\s+(?:up)?on|and\s+to(?=\s+(?:(?:the|all|other|States|international|regional|intergovernmental|non-governmental)\b|(?-i:[A-Z])))|and|or|both|either|(?!only|family|early|newly)[a-z]+ly(?=\s*,|\s+(?:and|or|to|the|all)\b)|inter\s+alia|in\s+particular|notably|especially|particularly|namely|"
     r"(?:where|when|wherever|whenever|if|as|as\s+and\s+when)\s+(?:appropriate|necessary|possible|applicable|required|needed|feasible)|in\s+addition\s+to|also)(?![\w-])[\s,]*)*",
     re.IGNORECASE,
 )
@@ -35,8 +35,10 @@ _ORGANIZATIONS = re.compile(
 _RELATIVE = re.compile(r"\s*,?\s*(?:that|which|who|whose|whom|in\s+which|on\s+which|to\s+which)\b")
 _MORE = re.compile(r"(?:,\s*|\s+)(?:as\s+well\s+as|together\s+with|along\s+with|jointly\s+with)\s+")
 _JOINED = re.compile(
-    r"\s*(?:,|\b(?:and/or|and|or|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|including)\b)"
+    r"\s*(?:,|\b(?:and/or|and|or|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|including|in\s+particular|especially|notably|"
+    r"particularly)\b)"
 )
+_PARTICULAR = re.compile(r"\b(?:in\s+particular|especially|notably|particularly)\b")
 _ALSO_JOINED = re.compile(
     r",?\s+and\s+(?=(?:all\s+|the\s+)?other\b|the\s+(?:Court|Bureau|Registr|Secretariat|Assembly)|States\b)"
 )
@@ -44,7 +46,14 @@ _SHORT_MODIFIER = re.compile(r"[^,;]{0,60}?(?=\s+and\s+(?:the|all|other|relevant
 _CONJUNCTION = re.compile(r"\b(?:and|or|as\s+well\s+as|with|including)\b")
 _BLANKED = re.compile(r"\s*\u0000+")
 _JOINS = re.compile(
-    r"(?:[,\u0000]|\b(?:and/or|and|or|with|as|including|and\s+(?:to|upon|on)|(?:and|or|and/or)\s+[a-z]+ly))\s*$"
+    r"(?:[,\u0000]|\b(?:and/or|and|or|with|as|including|in\s+particular|especially|notably|particularly|and\s+(?:to|upon|on)|(?:and|or|and/or)\s+[a-z]+ly))\s*$"
+)
+# "States that are not yet parties", "which have not yet ratified the Rome Statute"; not those outside another treaty.
+_NOT_PARTY = re.compile(
+    r"\s*,?\s+(?:(?:that|which|who)\s+)?(?:(?:are|have)\s+)?not(?:\s+yet)?\s+(?:yet\s+)?(?:"
+    r"(?:become\s+|becoming\s+)?(?:a\s+)?(?:States?\s+)?[Pp]art(?:y|ies)\b|"
+    r"(?:(?:signed|ratified|acceded\s+to|accepted)(?:,\s+|\s+and\s+|\s+or\s+)?)+)"
+    r"(?!\s+(?:to\s+)?(?:the\s+|this\s+|those\s+|these\s+|that\s+|its\s+)(?!(?:Rome\s+)?Statute\b))"
 )
 _POSSESSIVE = re.compile(r"[’']s?\s+")
 NAMED = "addressee: named"
@@ -105,8 +114,12 @@ class BodyListReader:
                 named = self._named(complement.paragraph, text, position, end) or ([written] if written else [])
                 if not named or named[-1].span is None:
                     break
+                reached = named[-1].span.end
+                # "States Parties, especially States that are situation countries": some of those named before
+                if joiner and _PARTICULAR.search(joiner[0]) and any(item.category == "State" for item in found):
+                    named = [item for item in named if item.body != "States"]
                 found += named
-                position = self._after_modifiers(text, named[-1].span.end, end)
+                position = self._after_modifiers(text, reached, end)
         return found
 
     def after_companion(self, text: str, position: int, end: int, after_body: bool) -> int | None:
@@ -152,7 +165,9 @@ class BodyListReader:
         if mention is not None and (possessive := _POSSESSIVE.match(text, mention.end, end)):
             mention = self._bodies.at(text, possessive.end(), paragraph) or mention
         if mention is not None and mention.end <= end and not is_attribute(text, mention, end):
-            return [addressee_of(mention, paragraph, NAMED)]
+            addressee = addressee_of(mention, paragraph, NAMED)
+            not_party = mention.body == "States" and _NOT_PARTY.match(text, mention.end, end)
+            return [dataclasses.replace(addressee, body="States not party")] if not_party else [addressee]
         return []
 
     def _organizations(self, paragraph: ParagraphRecord, match: re.Match[str]) -> list[Addressee]:

@@ -43,9 +43,21 @@ _OTHER_SUBJECT = re.compile(
     r"\s*(?:in|on|at|by|with|as|through|inter\s+alia|for|pursuant|under|after|before|during|upon|if|where|when)\b[^,;]*,\s*$",
 )
 _INFINITIVE_LEAD = re.compile(r"\bto\s*[,:]?\s*$")
+# A chapeau that is the subject of its points: "He or she:", "The Project Director shall:".
+_SUBJECT_OF_POINTS = re.compile(
+    r"(?:^|[.;]\s+|,\s+)(?:(?:he|she|it|they|he\s+or\s+she|he/she|the\s+latter)|"
+    r"(?:the|an?|each|every)\s+(?!Assembly\b|States\s+Parties\b|Review\s+Conference\b|following\b)[\w’' -]{3,100}?)"
+    r"(?:\s+(?:shall|will|should|may|must))?(?:,\s+[^,:;]{3,60},)?\s*:\s*$",
+    re.IGNORECASE,
+)
 # The verb of a that-clause, and what joins another verb to it.
 _SUBORDINATE = re.compile(r"\b(?:that|which|who)\s[^,;]*\Z")
 _SAME_SUBJECT = re.compile(r"[^,;]*(?<![,;])\s+and\s+(?!therefore|thus|accordingly|consequently|hereby)[\w\s]{3,40}\Z")
+# A noun without an article; a name, a pronoun and a clause keep "further" with the verb before them.
+_NOUN_PHRASE = (
+    r"(?!(?:the|that|this|these|those|all|any|each|its|their|his|her|a|an|it|them|to|upon|on|with|in|and|how|whether)\b)"
+    r"(?-i:[a-z])"
+)
 _TAIL = r"[\s,;:.]*(?:\b(?:and|or|but|while|as\s+well\s+as)\b)?[\s,]*"
 
 
@@ -87,15 +99,22 @@ def find_clauses(record: ResolutionRecord, vocabulary: Vocabulary) -> tuple[Clau
     Returns:
         The clauses in the order of the text. Preambular and narrative paragraphs have none. Text of a sub-paragraph
         before its own verb, or all of it where it has none, continues the last clause of its chapeau
-        ("recommends that ... : (a) Exploring ways", ICC-ASP/8/Res.2, para. 16); the clause lists it.
+        ("recommends that ... : (a) Exploring ways", ICC-ASP/8/Res.2, para. 16); the clause lists it. Points whose
+        chapeau names another subject ("He or she: (b) Decides on changes") have no clauses of the body that speaks.
     """
     plural = _paragraphs_in_the_plural(record, vocabulary)
     clauses: list[Clause] = []
     last_of: dict[str, int] = {}
+    of_another: set[str] = set()
     for paragraph in record.paragraphs:
         if paragraph.kind is not ParagraphKind.OPERATIVE:
             continue
+        if paragraph.parent in of_another:
+            of_another.add(paragraph.key)
+            continue
         openings = list(find_openings(paragraph, vocabulary, plural=paragraph.key in plural))
+        if not openings and _SUBJECT_OF_POINTS.search(paragraph.text):
+            of_another.add(paragraph.key)
         continued = last_of.get(paragraph.parent or "")
         first_words = openings[0].start if openings else len(paragraph.text)
         if continued is not None:
@@ -275,7 +294,8 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
     before = _alternatives(word.words for word in vocabulary.adverbs if word.role in ("before", "both"))
     before = before.replace("continues\\s+to|", "").replace("|continues\\s+to", "")
     after = _alternatives(word.words for word in vocabulary.adverbs if word.role in ("after", "both"))
-    adverbs, trail = rf"(?:(?:{before})\s+)*", rf"(?:\s+(?:{after})(?![\w-]))?"
+    # "encourages further strengthening", "further progress": the word is of what is asked (ICC-ASP/17/Res.5, para. 40).
+    adverbs, trail = rf"(?:(?:{before})\s+)*", rf"(?:\s+(?!further\s+{_NOUN_PHRASE})(?:{after})(?![\w-]))?"
     verbs = tuple(sorted(vocabulary.verbs, key=lambda verb: len(verb.verb), reverse=True))
     third = _by_first_letter(f"(?P<v{number}>{_inner(verb.verb)})" for number, verb in enumerate(verbs))
     base = _by_first_letter(f"(?P<v{number}>{_inner(verb.base)})" for number, verb in enumerate(verbs))

@@ -10,7 +10,7 @@ from mandates.extraction.records import Clause
 from resolutions.structure.records import ParagraphRecord
 
 # "that State" (ICC-ASP/17/Res.5, para. 3) is an object, no clause.
-THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:States?|body|organ|country|[A-Z]\w+(?=,|\s+to\b))\b)")
+THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:State|body|organ|country|[A-Z]\w+(?=,|\s+to\b))\b)")
 # "to" before these is no infinitive: "States Parties to the Rome Statute", "access to justice".
 _TO = re.compile(
     r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further(?!\s+(?:the|its|their|this|these|such)\b)|[a-z]+ly|again|once)\s+(?:and\s+)?)*(?P<next>[\w’'-]+)"
@@ -25,7 +25,9 @@ _NO_INFINITIVE = re.compile(
 _HOLDS_INFINITIVE = re.compile(
     r"(?:position|able|unable|obligations?|wishing|willing|willingness|ready|seeking|intending|yet|required|obliged|"
     r"mandated|invited|encouraged|entitled|need|ability|capacity|opportunity|failed|decided|agreed|wish|right|"
-    r"established|created|designed|aimed|intended|tasked|referred|due|likely)\s*$"
+    r"established|created|designed|aimed|intended|tasked|referred|due|likely|"
+    # "those which intend to nominate candidates"
+    r"(?:which|who|that)\s+(?:[a-z]+\s+){0,2}(?:intend|plan|seek|propose|want|hope|desire|continue|wish|need|fail)(?:s|es)?)\s*$"
 )
 
 

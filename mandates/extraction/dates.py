@@ -9,28 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
-_MONTH = "(?:" + "|".join(_MONTHS) + ")"
+MONTH = "(?:" + "|".join(_MONTHS) + ")"
 _GAP = r"[\s\u00a0]+"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d{2}"
 _DASH = r"\s?[-\u2010-\u2015]\s?"
 
 # Patterns without groups, to be set into larger ones.
-DATE = rf"{_DAY}{_GAP}(?:of{_GAP})?{_MONTH}(?:,?{_GAP}{_YEAR})?(?!\d)|{_MONTH}{_GAP}{_DAY},?{_GAP}{_YEAR}(?!\d)"
+DATE = rf"{_DAY}{_GAP}(?:of{_GAP})?{MONTH}(?:,?{_GAP}{_YEAR})?(?!\d)|{MONTH}{_GAP}{_DAY},?{_GAP}{_YEAR}(?!\d)"
 SPAN_OF_DAYS = (
-    rf"{_DAY}(?:{_GAP}{_MONTH}(?:{_GAP}{_YEAR})?)?(?:{_GAP}(?:to|and|until|through){_GAP}|{_DASH})"
-    rf"{_DAY}{_GAP}{_MONTH}(?:{_GAP}{_YEAR})?(?!\d)"
+    rf"{_DAY}(?:{_GAP}{MONTH}(?:{_GAP}{_YEAR})?)?(?:{_GAP}(?:to|and|until|through){_GAP}|{_DASH})"
+    rf"{_DAY}{_GAP}{MONTH}(?:{_GAP}{_YEAR})?(?!\d)"
 )
 YEARS = rf"{_YEAR}(?:{_DASH}|{_GAP}(?:to|through|and){_GAP}){_YEAR}(?!\d)"
-MONTH_OR_YEAR = rf"(?:{_MONTH}{_GAP})?{_YEAR}(?![\d/]|\s?[-\u2010-\u2015]\s?\d)"
+MONTH_OR_YEAR = rf"(?:{MONTH}{_GAP})?{_YEAR}(?![\d/]|\s?[-\u2010-\u2015]\s?\d)"
 
 _DATE = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of{_GAP})?(?P<month>{_MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?"
-    rf"|(?P<month2>{_MONTH}){_GAP}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?{_GAP}(?P<year2>{_YEAR})"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of{_GAP})?(?P<month>{MONTH})(?:,?{_GAP}(?P<year>{_YEAR}))?"
+    rf"|(?P<month2>{MONTH}){_GAP}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?{_GAP}(?P<year2>{_YEAR})"
 )
 _SPAN = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP}(?P<month>{_MONTH})(?:{_GAP}(?P<year>{_YEAR}))?)?\D+?"
-    rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?P<month2>{_MONTH})(?:{_GAP}(?P<year2>{_YEAR}))?"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP}(?P<month>{MONTH})(?:{_GAP}(?P<year>{_YEAR}))?)?\D+?"
+    rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?P<month2>{MONTH})(?:{_GAP}(?P<year2>{_YEAR}))?"
 )
 
 
@@ -137,7 +137,7 @@ def read_month_or_year(words: str) -> Period | None:
     if year_found is None:
         return None
     year = int(year_found[0])
-    month_found = re.search(_MONTH, words)
+    month_found = re.search(MONTH, words)
     if month_found is None:
         return Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
     month = _MONTHS[month_found[0]]

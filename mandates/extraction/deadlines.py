@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from mandates.extraction.complements import THAT, find_infinitive
 from mandates.extraction.dates import (
     Period,
     part_of_year,
@@ -30,10 +31,15 @@ _OWNER = re.compile(
     r"\s+of\s+(?:the\s+|its\s+)?(?P<owner>[A-Z][\w’-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’-]*)*)"
 )
 # The body whose session it is may stand before it: "the Committee on Budget and Finance, at its thirty-second session".
-_HOLDER = re.compile(
+_HOLDER = (
     r"(?P<through>(?:through|via|with)\s+)?(?P<article>(?:the|its)\s+)?"
-    r"(?P<holder>[A-Z][\w’-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’-]*)*)(?:,\s+[^,;]{0,60})?,?\s*$"
+    r"(?P<holder>[A-Z][\w’-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’-]*)*)"
 )
+# The name next before it holds the session, whatever body an inserted phrase named before: "taking into account the
+# comments of the Committee on Budget and Finance, to present to the Assembly at its sixth session".
+_HOLDER_NEXT = re.compile(_HOLDER + r",?\s*$")
+# An inserted phrase may stand between: "the Committee, in its report, at its session"; what is asked may not.
+_HOLDER_BEFORE = re.compile(_HOLDER + r",\s+(?!(?:and\s+)?(?:also\s+|then\s+)?to\b)[^,;]{0,60},?\s*$")
 _HOLDS_SESSIONS = re.compile(
     r"\b(?:Committee|Commission|Council|Conference|Assembly|Board|Forum|Congress|Panel|Working Group|Parties|Union|"
     r"Organization|Parliament)\b(?! Secretariat)"
@@ -104,6 +110,7 @@ class _Finding:
     Attributes:
         before, after: what the clause says before and after it.
         said: what the paragraph said before, for "at that session".
+        asked: what is asked, up to the place; what tells of those who are asked ("those which intend ...") is left out.
     """
 
     pattern: DeadlinePattern
@@ -111,6 +118,7 @@ class _Finding:
     before: str
     after: str
     said: str
+    asked: str
 
 
 def find_deadlines(
@@ -148,8 +156,16 @@ def _in_stretch(
     paragraph: ParagraphRecord, start: int, end: int, timing: Timing, vocabulary: Vocabulary
 ) -> Iterator[Deadline]:
     text = without_foreign_words(paragraph.text)
+    asked = None if not start or THAT.match(text, start, end) else find_infinitive(text, start, end)
     findings = [
-        _Finding(pattern, match, text[start : match.start()], text[match.end() : end], text[: match.start()])
+        _Finding(
+            pattern,
+            match,
+            text[start : match.start()],
+            text[match.end() : end],
+            text[: match.start()],
+            text[(asked if asked and asked < match.start() else start) : match.start()],
+        )
         for pattern in vocabulary.deadlines
         for match in pattern.pattern.finditer(text, start, end)
     ]
@@ -173,8 +189,8 @@ def _read(finding: _Finding, paragraph: ParagraphRecord, timing: Timing) -> Iter
     elif reading is DeadlineReading.EVENT:
         if not _TO_BE_HELD.search(finding.before):
             yield _deadline(finding, paragraph, event=" ".join(finding.match["event"].split()))
-    elif _RELATIVE.search(finding.before) and not (
-        reading is DeadlineReading.DATE and timing.given and _PERFECT.search(finding.before)
+    elif _RELATIVE.search(finding.asked) and not (
+        reading is DeadlineReading.DATE and timing.given and _PERFECT.search(finding.asked)
     ):
         return
     elif reading in (DeadlineReading.ANNUAL, DeadlineReading.BIENNIAL, DeadlineReading.PERIODIC):
@@ -200,7 +216,7 @@ def _sessions(finding: _Finding, timing: Timing) -> Iterator[int]:
     if "special" in words or _TO_BE_HELD.search(finding.before):
         return
     owner = _OWNER.match(finding.after)
-    holder = _HOLDER.search(finding.before)
+    holder = _HOLDER_NEXT.search(finding.before) or _HOLDER_BEFORE.search(finding.before)
     explicit = False
     if owner is not None and not _is_speaker(owner["owner"], timing.speaker):
         return

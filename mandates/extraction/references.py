@@ -20,6 +20,8 @@ _PART = r"(?:annex(?:es)?\s+[IVX]+|annex|appendix(?:\s+[IVX]+)?)"
 # (ICC-ASP/16/17, annex III, para. 6); "paras. 21(a) and 23(b) of the report on ... (ICC-ASP/12/59)".
 _BEFORE = re.compile(rf"{_PARAGRAPHS},?\s+(?:of|in|to)\s+(?P<through>[^;]{{0,250}})$", re.IGNORECASE)
 _PART_BEFORE = re.compile(rf"(?P<part>{_PART}),?\s+(?:of|to|in)\s+(?P<through>[^;]{{0,200}})$", re.IGNORECASE)
+# "annex I, paragraph 6 (b), of resolution ICC-ASP/17/Res.5"
+_PART_AHEAD = re.compile(rf"(?P<part>{_PART}),?\s+$", re.IGNORECASE)
 # "ICC-ASP/13/Res.3, §16", "resolution ICC-ASP/10/Res.5, paragraph 19", "ICC-ASP/16/20), vol.II, part B.2, paras. 11".
 _AFTER = re.compile(
     rf"\)?(?:\s+(?:of|dated)\s+\d{{1,2}}\s+\w+\s+\d{{4}})?"
@@ -103,6 +105,7 @@ def _citation(text: str, mention: SymbolMention, previous: int, following: int) 
         if before is not None and _names_one_document(before["through"]):
             labels = before["labels"]
             inner = _PART_BEFORE.search(text, before.end("labels"), mention.start)
+            inner = inner or _PART_AHEAD.search(text[previous : before.start()])
             part = inner["part"] if inner else None
         elif (inner := _PART_BEFORE.search(text, previous, mention.start)) and _names_one_document(inner["through"]):
             part = inner["part"]

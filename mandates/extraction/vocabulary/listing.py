@@ -72,7 +72,9 @@ def _sections(vocabulary: Vocabulary) -> Iterator[str]:
         (
             (
                 item.short,
-                "; ".join([*(f"{body} (under `{when.pattern}`)" for when, body in item.choices), item.default]),
+                "; ".join(
+                    [*(f"{choice.body} (under `{choice.when.pattern}`)" for choice in item.choices), item.default]
+                ),
                 item.source,
             )
             for item in vocabulary.ambiguous

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from mandates.extraction.dates import DATE, MONTH_OR_YEAR, SPAN_OF_DAYS, YEARS
+from mandates.extraction.dates import DATE, MONTH, MONTH_OR_YEAR, SPAN_OF_DAYS, YEARS
 from mandates.extraction.ordinals import CARDINAL, ORDINAL
 from mandates.extraction.records import DeadlineKind, Strength
 
@@ -146,12 +146,26 @@ class BodyEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NameChoice:
+    """A body that a short name may mean.
+
+    Attributes:
+        when: what the heading, the topic or the title says then.
+        unless: what must not follow the name ("transmit ... to the Presidency" is asked of another); None for nothing.
+    """
+
+    body: str
+    when: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class AmbiguousName:
     """A short name borne by several bodies, and what tells them apart."""
 
     short: str
     default: str
-    choices: tuple[tuple[re.Pattern[str], str], ...]
+    choices: tuple[NameChoice, ...]
     source: str
 
 
@@ -261,6 +275,7 @@ def _deadline_patterns(path: Path, events: tuple[EventName, ...]) -> Iterator[De
         "{cardinal}": CARDINAL,
         "{number}": r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|" + CARDINAL + ")",
         "{date}": f"(?:{DATE})",
+        "{month}": MONTH,
         "{days}": f"(?:{SPAN_OF_DAYS})",
         "{years}": f"(?:{YEARS})",
         "{month_or_year}": f"(?:{MONTH_OR_YEAR})",
@@ -291,5 +306,12 @@ def _any_blanks(pattern: str) -> str:
 
 def _ambiguous_names(path: Path) -> Iterator[AmbiguousName]:
     for entry in tomllib.loads(path.read_text(encoding="utf-8"))["name"]:
-        choices = tuple((re.compile(choice["when"]), choice["body"]) for choice in entry.get("choice", []))
+        choices = tuple(
+            NameChoice(
+                choice["body"],
+                re.compile(choice["when"]),
+                re.compile(choice["unless"]) if "unless" in choice else None,
+            )
+            for choice in entry.get("choice", [])
+        )
         yield AmbiguousName(entry["short"], entry["default"], choices, entry["source"])

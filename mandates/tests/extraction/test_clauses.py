@@ -127,3 +127,18 @@ def test_declaration_in_the_plural() -> None:
     rows = [paragraph(text, str(number)) for number, text in enumerate(points, 1)]
     lead = paragraph("Invite the States Parties to the Rome Statute to,", "")
     assert extract(document(lead, *rows)).mandates == ()
+
+
+@pytest.mark.parametrize(
+    ("chapeau", "verbs"),
+    [
+        ("The Project Director manages the project. He or she:", []),
+        ("The Oversight Committee shall:", []),
+        ("The Assembly:", ["decides", "requests"]),
+        ("With regard to the governance of the project:", ["decides", "requests"]),
+    ],
+)
+def test_points_of_a_chapeau_that_names_another_subject(chapeau: str, verbs: list[str]) -> None:
+    """ICC-ASP/6/Res.1, annexes II and IV (recalled): who decides there is not the body that speaks."""
+    record = with_points(chapeau, "Decides on changes of the design;", "Requests the advice of the Registrar;")
+    assert [clause.verb for clause in extract(record).clauses] == verbs

@@ -43,6 +43,14 @@ from resolutions.structure.records import Footnote, ParagraphKind
         ("contained in annex II of resolution ICC-ASP/15/Res.5", [("ICC-ASP/15/Res.5", "annex II")]),
         ("ICC-ASP/6/Res.2, annex II.", [("ICC-ASP/6/Res.2", "annex II")]),
         (
+            "pursuant to annex I, paragraph 6 (b), of resolution ICC-ASP/17/Res.5",
+            [("ICC-ASP/17/Res.5", "annex I, 6(b)")],
+        ),
+        (
+            "set out in annex I; paragraph 6 (b) of resolution ICC-ASP/17/Res.5",
+            [("ICC-ASP/17/Res.5", "6(b)")],
+        ),
+        (
             "pursuant to resolutions 1593 (2005) and 1970 (2011),",
             [("S/RES/1593 (2005)", None), ("S/RES/1970 (2011)", None)],
         ),
