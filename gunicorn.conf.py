@@ -8,7 +8,7 @@ bind = f"{os.environ.get('WEB_HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 60
-# A search may be long; the form takes 300 characters, a pasted paragraph in the address more. This is the most there is.
+# A search may be long, and a paragraph pasted into the address longer; this is the most there is.
 limit_request_line = 8190
 # Otherwise a socket is made in the home folder, which a container may not write to.
 control_socket_disable = True
