@@ -10,7 +10,8 @@ from mandates.extraction.addressees import OBJECT_RULES, find_addressees
 from mandates.extraction.bodies import BodyReader
 from mandates.extraction.body_lists import BodyListReader
 from mandates.extraction.complements import THAT, Complement, complement_of, find_infinitive
-from mandates.extraction.deadlines import Timing, find_deadlines
+from mandates.extraction.deadlines import find_deadlines
+from mandates.extraction.findings import Timing
 from mandates.extraction.quotations import without_foreign_words
 from mandates.extraction.records import Addressee, Clause, MandateRecord, TextSpan
 from mandates.extraction.short_names import ShortNames
