@@ -26,6 +26,11 @@ _HOLDER_NEXT = re.compile(_HOLDER + r",?\s*$")
 # An inserted phrase may stand between: "the Committee, in its report, at its session"; what is asked may not.
 _HOLDER_BEFORE = re.compile(_HOLDER + r",\s+(?!(?:and\s+)?(?:also\s+|then\s+)?to\b)[^,;]{0,60},?\s*$")
 
+# A committee that is asked holds sessions of its own: "requests the Committee to consider it at its tenth session".
+_COMMITTEE_ASKED = re.compile(
+    r"\s*(?:that\s+)?(?:the\s+)?(?:[A-Z][\w’-]*\s+)*(?:Committee|Commission|Council)\b(?=\s+(?:to|on|of|shall)\b|,)"
+)
+
 _HOLDS_SESSIONS = re.compile(
     r"\b(?:Committee|Commission|Council|Conference|Assembly|Board|Forum|Congress|Panel|Working Group|Parties|Union|"
     r"Organization|Parliament)\b(?! Secretariat)"
@@ -64,6 +69,10 @@ def sessions_meant(finding: Finding, timing: Timing) -> Iterator[int]:
             and _HOLDS_SESSIONS.search(holder["holder"])
             and not words.startswith(("to", "before", "in advance"))
         ):
+            return
+    elif holder is None and " its " in words and _COMMITTEE_ASKED.match(finding.before):
+        named = timing.speaker.sessions if timing.speaker else ("Assembly",)
+        if not any(name in finding.before for name in named):
             return
     if words.startswith("for") and _ABOUT_A_SESSION.search(finding.before):
         return
