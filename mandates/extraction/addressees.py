@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from mandates.extraction.bodies import BodyReader
+from mandates.extraction.bodies import BodyReader, is_plural
 from mandates.extraction.body_lists import MODAL, NAMED, BodyListReader, addressee_of, is_attribute
 from mandates.extraction.complements import THAT, Complement, find_infinitive
 from mandates.extraction.records import Addressee, Clause, TextSpan
@@ -44,11 +44,13 @@ _OF_A_THING = re.compile(
 _ACTIVE = re.compile(
     r"(?=\s+(?:shall|should|will|must)\s+(?!be\b|not\b|have\b|apply|enter|remain|consist|amount)[a-z]+)"
 )
+# "be further reviewed by the Bureau"
+_ADVERBS = r"(?:(?:[a-z]+ly|further|also|again|then|thus|therefore)\s+)*"
 _PASSIVE = re.compile(
-    r"\b(?:be|been|being|is|are)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|t|ne|de|wn|ld|nd)\b|\bbe\s+[a-z]+\s+(?:up|out|down)\b"
+    rf"\b(?:be|been|being|is|are)\s+{_ADVERBS}[a-z]+(?:ed|en|t|ne|de|wn|ld|nd)\b|\bbe\s+[a-z]+\s+(?:up|out|down)\b"
 )
 _MANAGED = re.compile(
-    r"\s+(?:(?:shall|should|will|must)\s+)?(?:continue\s+to\s+)?be\s+[a-z]+(?:ed|en|t|ne|de|wn|ld|nd)\s+(?:jointly\s+)?by\s+"
+    rf"\s+(?:(?:shall|should|will|must)\s+)?(?:continue\s+to\s+)?be\s+{_ADVERBS}[a-z]+(?:ed|en|t|ne|de|wn|ld|nd)\s+(?:jointly\s+)?by\s+"
 )
 # "encourages further efforts to", "urges timely action to": what these verbs ask need not be named by its doer.
 _OF_THINGS_TOO = ("encourages", "recommends", "decides", "resolves", "urges", "invites")
@@ -61,13 +63,21 @@ _AGAIN = {
     "calls on": re.compile(r",?\s+and\s+(?:also\s+|further\s+)?on\s+(?=the\b|all\b|[A-Z])"),
     "appeals to": re.compile(r",\s+and\s+(?:also\s+)?to\s+(?=all\b|[A-Z])"),
 }
+# "invites the Registrar to present, and the Committee to examine, options": two are asked, each its own.
+_SHARED_OBJECT = re.compile(r"to\s+[a-z]+(?:\s+(?:on|to|for|with|upon))?,\s+and\s+(?=the\b|[A-Z])")
 # After a name, a noun makes it an attribute ("Assembly procedures"), unless the name ends there.
 _NAME_ENDS = re.compile(
-    r"\s*(?:[,;.:)]|$|[’']|(?:and|or|as|to|in|on|for|that|which|who|with|by|at|from|under|through|of)\b)"
+    r"\s*(?:[,;.:)]|$|[’']|(?:and|or|as|to|in|on|for|that|which|who|with|by|at|from|under|through|of|towards?|regarding|concerning)\b)"
 )
 _SUBJUNCTIVE = re.compile(rf"\s*(?!{MODAL}|of\b|for\b|and\b|or\b)[a-z]+\b")
 _ITS_SESSION = re.compile(r"\s*(?:its|the\s+(?:next|following|\w+(?:-\w+)?)\s+(?:\w+\s+)?session)\b")
-_PRONOUN = re.compile(r"\s*,?\s*(?:that\s+(?=it\s+(?!be\b|is\b)[a-z]))?(?P<pronoun>it|them)(?=\s+[a-z]|\s*,)")
+_PRONOUN = re.compile(
+    r"\s*,?\s*(?:that\s+(?=it\s+(?!be\b|is\b)[a-z]))?(?P<pronoun>it|them|him|her|both\s+of\s+them|the\s+latter"
+    r"|that\s+(?:body|office)|those(?=\s+(?:that|which|who)\b))(?=\s+[a-z]|\s*,)"
+)
+# "Calls upon States not yet parties to become parties, and invites those that have already done so": these are parties.
+_ARE_NOW = re.compile(r"\s+(?:that|which|who)\s+(?:have\s+(?:already\s+)?done\s+so\b|(?:already\s+)?are\b(?!\s+not))")
+_NOT_PARTY, _PARTY = "States not party", "States Parties"
 _OBJECT_BEHIND = re.compile(r"\s*(?:to\s+(?=the\b|all\b|States\b|[A-Z])|with\s+)")
 
 
@@ -98,7 +108,7 @@ def find_addressees(
     first, *rest = complements
     finder = _Finder(clause, bodies, lists, vocabulary)
     points = any(re.compile(r"\s*to\s", re.IGNORECASE).match(item.text, item.start, item.end) for item in rest)
-    found = _taken_up(first, before) or finder.of(first, points) or finder.named_before(first)
+    found = _taken_up(first, before, bodies) or finder.of(first, points) or finder.named_before(first)
     # "Requests: (a) The Court to ...; (b) The Bureau to ...": each point names its own.
     if not found and first.is_blank():
         found = [item for complement in rest for item in finder.of(complement)]
@@ -108,14 +118,21 @@ def find_addressees(
     return tuple(unique.values())
 
 
-def _taken_up(complement: Complement, before: tuple[Addressee, ...]) -> list[Addressee]:
-    """Read "it" as the one body, "them" as the bodies, that the mandate before addresses."""
+def _taken_up(complement: Complement, before: tuple[Addressee, ...], bodies: BodyReader) -> list[Addressee]:
+    """Read "it" as the one body, "them" as the bodies, whom the mandate before asks; "those that" as its class."""
     match = complement.match(_PRONOUN, complement.start)
     if match is None or not before:
         return []
-    several = len(before) > 1 or before[0].body.endswith("s")
-    if (match["pronoun"] == "them") != several:
+    words = " ".join(match["pronoun"].split())
+    several = len(before) > 1 or is_plural(before[0].body)
+    if words == "the latter":
+        before = (
+            () if next(bodies.within(complement.text, 0, complement.start, complement.paragraph), None) else before[-1:]
+        )
+    elif (words in ("them", "both of them", "those")) != several:
         return []
+    elif words == "those" and complement.match(_ARE_NOW, match.end()) and before[-1].body == _NOT_PARTY:
+        before = (dataclasses.replace(before[-1], body=_PARTY),)
     span = TextSpan(complement.paragraph.key, *match.span("pronoun"))
     return [Addressee(item.body, item.category, span, NAMED) for item in before]
 
@@ -158,6 +175,10 @@ class _Finder:
         asked = points or end is not None or self._clause.verb in _OF_BODIES
         end = complement.end if end is None else end
         found = self._lists.read(complement, start, end, asked, anyone=self._clause.verb not in _OF_THINGS_TOO)
+        if found and (match := _SHARED_OBJECT.match(complement.text, end, complement.end)):
+            second = find_infinitive(complement.text, match.end(), complement.end)
+            if second is not None and "," not in complement.text[match.end() : second]:
+                found += self._lists.read(complement, match.end(), second)
         again = _AGAIN.get(self._clause.verb)
         if found and again and (match := again.search(complement.text, end, complement.end)):
             found += self._of_object(complement, match.end())

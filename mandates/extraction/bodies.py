@@ -22,7 +22,7 @@ DETERMINERS = (
 # Members, and whoever heads a body, stand for it: "all members of the Security Council" (ICC-ASP/17/Res.5, para. 38).
 _HEADED = (
     r"(?:(?:members?|officials|representatives?|delegations?|staff|organs|chairs?|chairperson|chairman|co-chairs|heads?|"
-    r"directors?|coordinators?|rapporteurs?|vice-chairs?)"
+    r"(?:executive\s+)?directors?|coordinators?|rapporteurs?|vice-chairs?)"
     r"\s+of\s+(?:(?:the|its|all)\s+)*)?"
 )
 _MEMBERS = r"(?:(?:[’']s?)?\s+(?:members?|officials|staff|organs|Members))?"
@@ -122,6 +122,9 @@ class BodyReader:
         start, end = match.start("whole"), match.end("whole")
         if self.speaker is not None and self._is_speaker(key):
             return BodyMention(self.speaker.body, self.category(self.speaker.body), start, end, "body: speaker")
+        # "the President of the Court and the two Vice-Presidents": these are members of the Court's Presidency.
+        if key.startswith("vice-president") and _AND_THE_COURTS.search(paragraph.text, 0, start):
+            return BodyMention("Presidency", self.category("Presidency"), start, end, "body: alias")
         ambiguous = self._names.ambiguous.get(key)
         if ambiguous is None and key not in self._names.bodies:
             ambiguous = self._names.ambiguous.get(key.removesuffix("s"))
@@ -178,6 +181,9 @@ class BodyReader:
             several = match["states"].endswith("s") and len({mention.body for mention in earlier}) > 1
             if not earlier or several:
                 return BodyMention("States", "State", start, end, "body: alias")
+        if earlier and re.search(r"\b(?:and|or)\s*$", text[:position]):
+            # "between the Court and the host State, and encourages both the Court and the latter"
+            earlier = [mention for mention in earlier if mention.body != earlier[-1].body]
         if not earlier:
             return None
         return BodyMention(earlier[-1].body, earlier[-1].category, start, end, "body: named before")
@@ -211,17 +217,25 @@ _DEFINITION = re.compile(
     r"\s?\((?:hereinafter|hereafter|henceforth)?[:,]?\s?(?:referred to as\s)?"
     r"[“\"](?:the\s)?([A-Za-z][\w’ -]{2,40})[”\"]\)"
 )
+_AND_THE_COURTS = re.compile(
+    r"\bPresident\s+of\s+the\s+(?:International\s+Criminal\s+)?Court,?\s+and\s+(?:(?:the|both|its|his|her|two)\s+)*\Z"
+)
 _GOES_ON = r"\b(?=\s+(?:to|also|in|and)\b|\s*,)"
 _ANAPHOR = re.compile(
     r"\s*(?:(?P<states>(?:that|those|these|the\s+said)\s+States?\b(?!\s+Part))"
     r"|(?P<those>those)(?=\s+(?:which|who|that|in\s+arrears|not|with|among|of\s+them)\b)"
-    r"|(?P<members>its\s+(?:members|Members|Director|Executive\s+Director|Chair|Chairperson|Head|staff|officers))(?=\s+(?:to|and)\b|\s*,)"
-    rf"|(?P<one>it){_GOES_ON}|(?:them|him|her){_GOES_ON}|the\s+latter\b)"
+    r"|(?P<members>its\s+(?:members|Members|Director|Executive\s+Director|Chair|Chairperson|Head|staff|officers))(?=\s+(?:to|and|shall|should|will)\b|\s*,)"
+    rf"|(?P<one>it){_GOES_ON}|(?:them|him|her){_GOES_ON}|the\s+latter\b|that\s+(?:body|office)\b)"
 )
 _WAS_ASKED = re.compile(
     r"\b(?:requested|asked|invited|mandated|urged|encouraged|tasked|instructed|entrusted|authorized)\s+(?:the\s+|all\s+)?$"
 )
 _ROW_OF_STATES = re.compile(r"\bStates\s+Parties,?\s+(?:and|or|as\s+well\s+as)\s+$")
+
+
+def is_plural(body: str) -> bool:
+    """Say whether a name is of several: "Facilitators", not "Trust Fund for Victims"."""
+    return re.split(r"\s(?:of|for|on|to|not)\s", body, maxsplit=1)[0].endswith("s") and body != "United Nations"
 
 
 def speaker_of(record: ResolutionRecord, vocabulary: Vocabulary) -> Speaker | None:

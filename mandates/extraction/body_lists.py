@@ -18,10 +18,11 @@ from resolutions.structure.records import ParagraphRecord
 MODAL = r"(?:shall|should|will|would|must|may|can|could|ought|be|is|are|has|have)\b"
 _PREDICATE = re.compile(rf"\s*,?\s*(?:{MODAL}|(?:not|continue|consider|submit|report|prepare|remain)\b)")
 _JOINER = re.compile(
-    r"[\s,:\u0000]*(?:(?:and/or|and\s+(?:up)?on|and\s+to(?=\s+(?:(?:the|all|other|States|international|regional|intergovernmental|non-governmental)\b|(?-i:[A-Z])))|and|or|both|either|(?!only|family|early|newly)[a-z]+ly(?=\s*,|\s+(?:and|or|to|the|all)\b)|inter\s+alia|in\s+particular|notably|especially|particularly|namely|"
+    r"[\s,:\u0000]*(?:(?:and/or|and\s+(?:up)?on|and\s+to(?=\s+(?:(?:the|all|other|States|international|regional|intergovernmental|non-governmental|relevant|competent|interested|those|any)\b|(?-i:[A-Z])))|and\s+of(?=\s+(?:the|all|other|States)\b)|those\s+of(?=\s+the\b)|and|or|both|either|(?!only|family|early|newly)[a-z]+ly(?=\s*,|\s+(?:and|or|to|the|all)\b)|inter\s+alia|in\s+particular|notably|especially|particularly|namely|"
     r"(?:where|when|wherever|whenever|if|as|as\s+and\s+when)\s+(?:appropriate|necessary|possible|applicable|required|needed|feasible)|in\s+addition\s+to|also)(?![\w-])[\s,]*)*",
     re.IGNORECASE,
 )
+_AND_COMMA = re.compile(r"\b(?:and|or)\s*,\s*$", re.IGNORECASE)
 _KIND = (
     r"(?:international|regional|subregional|sub-regional|inter-?governmental|non-governmental|multilateral|bilateral|"
     r"civil\s+society|humanitarian|national|specialized)"
@@ -32,7 +33,7 @@ _ORGANIZATIONS = re.compile(
     r"(?:\s+and\s+(?:institutions|agencies|bodies|entities))?",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\s*,?\s*(?:that|which|who|whose|whom|in\s+which|on\s+which|to\s+which)\b")
+_RELATIVE = re.compile(r"\s*,?\s*(?:that|which|who|whose|whom|in\s+(?:which|whose)|on\s+which|to\s+which)\b")
 _MORE = re.compile(r"(?:,\s*|\s+)(?:as\s+well\s+as|together\s+with|along\s+with|jointly\s+with)\s+")
 _JOINED = re.compile(
     r"\s*(?:,|\b(?:and/or|and|or|as\s+well\s+as|together\s+with|along\s+with|jointly\s+with|including|in\s+particular|especially|notably|"
@@ -46,7 +47,7 @@ _SHORT_MODIFIER = re.compile(r"[^,;]{0,60}?(?=\s+and\s+(?:the|all|other|relevant
 _CONJUNCTION = re.compile(r"\b(?:and|or|as\s+well\s+as|with|including)\b")
 _BLANKED = re.compile(r"\s*\u0000+")
 _JOINS = re.compile(
-    r"(?:[,\u0000]|\b(?:and/or|and|or|with|as|including|in\s+particular|especially|notably|particularly|and\s+(?:to|upon|on)|(?:and|or|and/or)\s+[a-z]+ly))\s*$"
+    r"(?:[,\u0000]|\b(?:and/or|and|or|with|as|including|in\s+particular|especially|notably|particularly|and\s+(?:to|upon|on|of)|those\s+of|(?:and|or|and/or)\s+[a-z]+ly))\s*$"
 )
 # "States that are not yet parties", "which have not yet ratified the Rome Statute"; not those outside another treaty.
 _NOT_PARTY = re.compile(
@@ -103,7 +104,11 @@ class BodyListReader:
             companion = self._companions.match(text, position, end)
             aside = bool(found) and companion is None and ASIDE_PREPOSITION.match(text, position, end) is not None
             if aside or (companion is not None and companion["no"] is not None):
-                after = self.after_companion(text, position, end, after_body=bool(found))
+                # "the Court and, where amendments are called for, the Working Group": the row goes on after the comma.
+                inserted = bool(found) and joiner is not None and _AND_COMMA.search(joiner[0]) is not None
+                comma = text.find(",", position, end) if inserted else -1
+                after = comma + 1 if comma >= 0 else None
+                after = after or self.after_companion(text, position, end, after_body=bool(found))
                 if after is None:
                     break
                 position = after

@@ -52,6 +52,10 @@ _SUBJECT_OF_POINTS = re.compile(
 )
 # The verb of a that-clause, and what joins another verb to it.
 _SUBORDINATE = re.compile(r"\b(?:that|which|who)\s[^,;]*\Z")
+# "which made pledges", "whose requests": a noun, not the verb of the that-clause
+_BEFORE_NOUN = re.compile(
+    r"\b(?:ma[dk]es?|making|received|the|a|an|its|their|his|her|whose|any|all|such|these|those|of|for|on|by|with)\s+\Z"
+)
 _SAME_SUBJECT = re.compile(r"[^,;]*(?<![,;])\s+and\s+(?!therefore|thus|accordingly|consequently|hereby)[\w\s]{3,40}\Z")
 # A noun without an article; a name, a pronoun and a clause keep "further" with the verb before them.
 _NOUN_PHRASE = (
@@ -161,7 +165,11 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
                 yield Opening(_entry(participle, grammar), *participle.span(), finite=False)
             yield Opening(entry, start, end)
             opened, last_end = True, end
-        elif _SUBORDINATE.search(text, last_end, start) and not _reads_as_noun(text, end, entry):
+        elif (
+            _SUBORDINATE.search(text, last_end, start)
+            and not _reads_as_noun(text, end, entry)
+            and not _BEFORE_NOUN.search(text, last_end, start)
+        ):
             subordinate = end
     if plural and not opened and participle is None:
         yield from _plural_openings(text, grammar)

@@ -10,7 +10,7 @@ from mandates.extraction.records import Clause
 from resolutions.structure.records import ParagraphRecord
 
 # "that State" (ICC-ASP/17/Res.5, para. 3) is an object, no clause.
-THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:State|body|organ|country|[A-Z]\w+(?=,|\s+to\b))\b)")
+THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:State|body|office|organ|country|(?!States\b)[A-Z]\w+(?=,|\s+to\b))\b)")
 # "to" before these is no infinitive: "States Parties to the Rome Statute", "access to justice".
 _TO = re.compile(
     r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further(?!\s+(?:the|its|their|this|these|such)\b)|[a-z]+ly|again|once)\s+(?:and\s+)?)*(?P<next>[\w’'-]+)"
@@ -29,6 +29,12 @@ _HOLDS_INFINITIVE = re.compile(
     # "those which intend to nominate candidates"
     r"(?:which|who|that)\s+(?:[a-z]+\s+){0,2}(?:intend|plan|seek|propose|want|hope|desire|continue|wish|need|fail)(?:s|es)?)\s*$"
 )
+# "those States which intend to support the fund", "States that have pledged to", up to the infinitive that is asked
+_RELATIVE_HOLDS = re.compile(
+    r"\b(?:that|which|who)\s+[^,;]*\b(?:intend|plan|hope|want|choose|chose|chosen|offer(?:ed)?|pledge[ds]?|promised|committed|"
+    r"undertaken|undertook|continued?|begun|began|started|asked|requested|called\s+upon|urged|authorized|allowed)s?\s*$"
+)
+_DO_SO_TO = re.compile(r"to\s+do\s+so\s+to\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,11 @@ def find_infinitive(text: str, start: int, end: int) -> int | None:
         and not re.search(r"\b(?:as|owing|due|prior|according|party|subject)\s+$", text[start : match.start()])
     ]
     for number, place in enumerate(places):
-        if number + 1 < len(places) and _HOLDS_INFINITIVE.search(text, start, place):
+        if number + 1 < len(places) and (
+            _HOLDS_INFINITIVE.search(text, start, place)
+            or _RELATIVE_HOLDS.search(text, start, place)
+            or _DO_SO_TO.match(text, place, end)
+        ):
             continue
         return place
     return None

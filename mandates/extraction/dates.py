@@ -13,13 +13,19 @@ MONTH = "(?:" + "|".join(_MONTHS) + ")"
 _GAP = r"[\s\u00a0]+"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d{2}"
+# "Monday, 3 September 2012"
+_WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?{_GAP})?"
 _DASH = r"\s?[-\u2010-\u2015]\s?"
 
 # Patterns without groups, to be set into larger ones.
-DATE = rf"{_DAY}{_GAP}(?:of{_GAP})?{MONTH}(?:,?{_GAP}{_YEAR})?(?!\d)|{MONTH}{_GAP}{_DAY},?{_GAP}{_YEAR}(?!\d)"
+DATE = (
+    rf"{_WEEKDAY}(?:{_DAY}{_GAP}(?:of{_GAP})?{MONTH}(?:,?{_GAP}{_YEAR})?(?!\d)"
+    rf"|{MONTH}{_GAP}{_DAY},?{_GAP}{_YEAR}(?!\d))"
+)
+SPAN_OF_MONTHS = rf"{MONTH}(?:{_GAP}{_YEAR})?(?:{_GAP}(?:to|and|until|through){_GAP}|{_DASH}){MONTH}{_GAP}{_YEAR}(?!\d)"
 SPAN_OF_DAYS = (
-    rf"{_DAY}(?:{_GAP}{MONTH}(?:{_GAP}{_YEAR})?)?(?:{_GAP}(?:to|and|until|through){_GAP}|{_DASH})"
-    rf"{_DAY}{_GAP}{MONTH}(?:{_GAP}{_YEAR})?(?!\d)"
+    rf"{_WEEKDAY}{_DAY}(?:{_GAP}{MONTH}(?:{_GAP}{_YEAR})?)?(?:{_GAP}(?:to|and|until|through){_GAP}|{_DASH})"
+    rf"{_WEEKDAY}{_DAY}{_GAP}{MONTH}(?:{_GAP}{_YEAR})?(?!\d)"
 )
 YEARS = rf"{_YEAR}(?:{_DASH}|{_GAP}(?:to|through|and){_GAP}){_YEAR}(?!\d)"
 MONTH_OR_YEAR = rf"(?:{MONTH}{_GAP})?{_YEAR}(?![\d/]|\s?[-\u2010-\u2015]\s?\d)"
@@ -122,6 +128,23 @@ def read_years(words: str) -> Period | None:
     """
     first, last = (int(year) for year in re.findall(_YEAR, words)[:2])
     return Period(datetime.date(first, 1, 1), datetime.date(last, 12, 31)) if first <= last else None
+
+
+def read_span_of_months(words: str) -> Period | None:
+    """Read months that belong together.
+
+    Args:
+        words: what `SPAN_OF_MONTHS` matched, for example "September to October 2010" (RC/Res.1 family, recalled); the
+            first is of the year of the last where it names none.
+
+    Returns:
+        The first day of the first to the last day of the last; None where they are the wrong way round.
+    """
+    (first, year), (last, last_year) = re.findall(rf"({MONTH})(?:{_GAP}({_YEAR}))?", words)[:2]
+    begins, ends = read_month_or_year(f"{first} {year or last_year}"), read_month_or_year(f"{last} {last_year}")
+    if begins is None or ends is None or begins.start is None or ends.end is None or begins.start > ends.end:
+        return None
+    return Period(begins.start, ends.end)
 
 
 def read_month_or_year(words: str) -> Period | None:

@@ -24,13 +24,19 @@ _RECIPIENT = re.compile(
 # "recommendations which would be made by the Committee in 2019" (ICC-ASP/17/Res.5, annex I, para. 13(b)).
 _RELATIVE = re.compile(
     r"(?:\bwhich|\bwho|\bwhose|\bthat\s+(?:will|would|is(?!,)|are|was|were|has|have|may|might|had|can))\b"
-    r"(?![^;]*(?:,\s+(?:and\s+)?to\b|;))[^;]*$|\b(?:to\s+be|being|is|are|was|were)\s+(?:held|convened|organi[sz]ed|hosted)\s*$"
+    r"(?![^;]*(?:,\s+(?:and\s+)?to\b|;)|\s+[^,;]*,\s+(?:shall|should|will|must)\b|[^;]*\sto\s+[a-z]+\s[^,;]*\sto\s+do\s+so\b)[^;]*$|\b(?:to\s+be|being|is|are|was|were)\s+(?:held|convened|organi[sz]ed|hosted)\s*$"
     r"|,\s+as\s+(?:the|its|it|they|was|were|is|has|had)\s[^,;]*$"
 )
 
 # What has happened is dated by no day that lies ahead: "States which have pledged to honour their pledges by 30 June".
 _PERFECT = re.compile(r"\b(?:which|who|that)\s+(?:have|has|had)\b[^;]*$")
 
+# "the Convention, opened for signature on 14 February 2024"
+_DONE_IN_THE_PAST = re.compile(
+    r"(?<!\bbe)(?<!\bbeen)(?<!\bbeing)(?<!ly)(?<!\band)(?<!\bor)(?<!\s)\s+(?!need)"
+    r"(?:[a-z]{2,}ed|held|made|given|taken)"
+    r"(?:\s+(?:for|in|at|by|into)\s+(?:(?!\bto\b)[^,;]){1,60})?\s*$"
+)
 # A day that lies ahead is no longer that of a report or a decision: "submit a report on 15 October".
 _EVENT = re.compile(
     r"\b(?:elections?|[Cc]onference|meetings?|seminars?|sessions?|summit|anniversary|events?|hearings?|held|"
@@ -118,7 +124,8 @@ def _read(finding: Finding, paragraph: ParagraphRecord, timing: Timing) -> Itera
     elif reading is DeadlineReading.DATE:
         undated = not re.search(r"\d{4}", finding.match["date"])
         held = HELD if timing.given is None else _EVENT
-        if finding.match["bound"] == "on" and (undated or held.search(finding.before)):
+        done = held.search(finding.before) or _DONE_IN_THE_PAST.search(finding.before)
+        if finding.match["bound"] == "on" and (undated or done):
             return
         for day in read_dates(finding.match["date"], timing.given):
             if timing.given is None or day > timing.given:

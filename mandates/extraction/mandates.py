@@ -48,7 +48,7 @@ def find_mandates(
         nth = seen[place]
         seen[place] += 1
         last = mandates[-1] if mandates else None
-        before = last.addressees if last and last.clause.span.paragraph == paragraph.key else ()
+        before = last.addressees if last and _goes_on(paragraph, paragraphs[last.clause.span.paragraph]) else ()
         addressees = find_addressees(clause, complements, bodies, lists, vocabulary, before)
         action = _action_span(clause, complements, addressees)
         mandates.append(
@@ -71,6 +71,11 @@ def find_mandates(
             )
         )
     return tuple(mandates)
+
+
+def _goes_on(paragraph: ParagraphRecord, earlier: ParagraphRecord) -> bool:
+    """Say whether what a mandate says goes on in a paragraph: the same, or a point after one of the same chapeau."""
+    return paragraph.key == earlier.key or (paragraph.parent is not None and paragraph.parent == earlier.parent)
 
 
 def _complements(

@@ -12,6 +12,7 @@ from mandates.extraction.dates import (
     read_date,
     read_month_or_year,
     read_span_of_days,
+    read_span_of_months,
     read_years,
 )
 from mandates.extraction.findings import Finding, Timing
@@ -34,6 +35,9 @@ HELD = re.compile(
     r"decisions?|hearings?|negotiations?|adopted|held|made|submitted|issued|established|created|taken|recommendations?|"
     r"Statute|vacanc(?:y|ies)|amendments?)(?:\s+in\s+[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)?)?\s*,?\s*$"
 )
+
+# "the report in 2019" is dated; "to report in early 2019" is what is asked.
+_REPORTING = re.compile(r"\b(?:to|and|or|[a-z]+ly|further|also|shall|should|will|must)\s+report\s*,?\s*$")
 
 _HOLDING = re.compile(
     r"\b(?:hold|holding|organi[sz]e|organi[sz]ing|convene|convening|host|hosting|conduct|schedule|(?:shall|will|should|to)\s+(?:be\s+held|be\s+convened|take\s+place|meet)|be\s+held)\b"
@@ -59,7 +63,7 @@ def dates_the_act(finding: Finding) -> bool:
     if finding.pattern.reading is DeadlineReading.YEARS and _PLANNED.search(before):
         return False
     chunk = re.split(r"[;]", before)[-1]
-    return not HELD.search(before) or _HOLDING.search(chunk) is not None
+    return not HELD.search(before) or _REPORTING.search(before) is not None or _HOLDING.search(chunk) is not None
 
 
 def _from_date(finding: Finding, timing: Timing) -> Period | None:
@@ -99,6 +103,7 @@ def _part_of_year(finding: Finding, timing: Timing) -> Period | None:
 
 PERIODS: dict[DeadlineReading, Callable[[Finding, Timing], Period | None]] = {
     DeadlineReading.DAYS: lambda finding, timing: read_span_of_days(finding.match["days"], timing.given),
+    DeadlineReading.MONTHS: lambda finding, timing: read_span_of_months(finding.match["months"]),
     DeadlineReading.YEARS: lambda finding, timing: read_years(finding.match["years"]),
     DeadlineReading.WHOLE: lambda finding, timing: _when(finding),
     DeadlineReading.FROM_DATE: _from_date,

@@ -134,7 +134,8 @@ def name_as_written(
     head = " ".join(_HEAD.split(words)[0].split())
     if re.search(r"(?:^|\s)(?:Member States|States Members)$", head):
         return Addressee("Member States", "State", span, AS_WRITTEN)
-    if _STATES.search(head):
+    each = re.search(r"\b(?:any|each|every)\b", text[position:start], re.IGNORECASE)
+    if _STATES.search(head) or (head == "State" and each):
         return Addressee("States", "State", span, AS_WRITTEN)
     return Addressee(" ".join(words.split()), OTHER, span, AS_WRITTEN)
 
@@ -182,7 +183,11 @@ def names_somebody(words: str, vocabulary: Vocabulary, anyone: bool = True) -> b
 def action_nouns(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Give the pattern of "the work of", "further efforts of": what is done, up to its doer."""
     nouns = "|".join(re.escape(word.words.removesuffix("s")) + "s?" for word in vocabulary.action_nouns)
-    return re.compile(rf"\s*(?:[\w-]+\s+){{0,4}}?(?:{nouns})\s+(?:of|between|among)\s+", re.IGNORECASE)
+    matter = r"(?:\s+of\s+[a-z]+(?=\s+(?:between|among)\b))?"
+    return re.compile(
+        rf"\s*(?:[\w-]+\s+){{0,4}}?(?:{nouns}){matter}\s+(?:of|between|among)\s+",
+        re.IGNORECASE,
+    )
 
 
 def _end_of_name(text: str, start: int, end: int, vocabulary: Vocabulary) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from mandates.extraction.dates import DATE, MONTH, MONTH_OR_YEAR, SPAN_OF_DAYS, YEARS
+from mandates.extraction.dates import DATE, MONTH, MONTH_OR_YEAR, SPAN_OF_DAYS, SPAN_OF_MONTHS, YEARS
 from mandates.extraction.ordinals import CARDINAL, ORDINAL
 from mandates.extraction.records import DeadlineKind, Strength
 
@@ -66,6 +66,7 @@ class DeadlineReading(StrEnum):
     FROM_DATE = "from_date"
     UNTIL_DATE = "until_date"
     DAYS = "days"
+    MONTHS = "months"
     YEARS = "years"
     WHOLE = "whole"
     FROM_START = "from_start"
@@ -277,10 +278,11 @@ def _deadline_patterns(path: Path, events: tuple[EventName, ...]) -> Iterator[De
         "{date}": f"(?:{DATE})",
         "{month}": MONTH,
         "{days}": f"(?:{SPAN_OF_DAYS})",
+        "{months}": f"(?:{SPAN_OF_MONTHS})",
         "{years}": f"(?:{YEARS})",
         "{month_or_year}": f"(?:{MONTH_OR_YEAR})",
         "{event}": "(?:" + "|".join(_any_blanks(event.pattern) for event in events) + ")",
-        "{whose}": r"(?:(?:its|the|the\ Assembly[’']s|their)\s+)",
+        "{whose}": r"(?:(?:its|the|the\s+Assembly[’']s|(?:that|the\s+same)\s+body[’']s|their)\s+)",
         "{which}": (
             r"(?:(?:regular|annual|resumed|ordinary|special|plenary|main|"
             r"substantive|forthcoming|upcoming|next),?\s+)*"
