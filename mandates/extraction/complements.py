@@ -34,6 +34,8 @@ _RELATIVE_HOLDS = re.compile(
     r"\b(?:that|which|who)\s+[^,;]*\b(?:intend|plan|hope|want|choose|chose|chosen|offer(?:ed)?|pledge[ds]?|promised|committed|"
     r"undertaken|undertook|continued?|begun|began|started|asked|requested|called\s+upon|urged|authorized|allowed)s?\s*$"
 )
+# "the Council, whose decision mandates the Prosecutor to report to it, to consider": the commas enclose the first.
+_ENCLOSED = re.compile(r",\s+(?:which|who|whose|whom)\s[^,;]*\Z")
 _DO_SO_TO = re.compile(r"to\s+do\s+so\s+to\s")
 
 
@@ -82,6 +84,10 @@ def find_infinitive(text: str, start: int, end: int) -> int | None:
             _HOLDS_INFINITIVE.search(text, start, place)
             or _RELATIVE_HOLDS.search(text, start, place)
             or _DO_SO_TO.match(text, place, end)
+            or (
+                _ENCLOSED.search(text, start, place)
+                and any(text[start:later].rstrip().endswith(",") for later in places[number + 1 :])
+            )
         ):
             continue
         return place
