@@ -16,8 +16,8 @@ from mandates.extraction.dates import (
     read_years,
 )
 from mandates.extraction.findings import Finding, Timing
-from mandates.extraction.ordinals import ordinal_number
 from mandates.extraction.vocabulary import DeadlineReading
+from resolutions.structure.ordinals import ordinal_number
 
 # "the savings achieved in 2017": a participle behind its noun.
 _DONE = re.compile(

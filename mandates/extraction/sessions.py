@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from mandates.extraction.findings import Finding, Timing
-from mandates.extraction.ordinals import ORDINAL, ordinal_number
 from mandates.extraction.vocabulary import DeadlineReading, Speaker
+from resolutions.structure.ordinals import ORDINAL, ordinal_number
 
 OWNER = re.compile(
     r"\s+of\s+(?:the\s+|its\s+)?(?P<owner>[A-Z][\w’-]*(?:\s+(?:(?:of|on|for|and|the)\s+)*[A-Z][\w’-]*)*)"

@@ -1,4 +1,4 @@
-"""Dates and ordinals as the heads of documents write them."""
+"""Dates as the heads of documents write them."""
 
 from __future__ import annotations
 
@@ -29,28 +29,6 @@ _DATE = re.compile(
 
 _MONTH_NEXT = re.compile(rf"\s+(?:{_NAMES})\b", re.IGNORECASE)
 
-_UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
-_TEENS = [
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ORDINALS = {word: number for number, word in enumerate(_UNITS + _TEENS, start=1)}
-_ORDINALS |= {f"{ten[:-1]}ieth": number * 10 for number, ten in enumerate(_TENS, start=2)}
-_ORDINALS |= {
-    f"{ten} {unit}": tens * 10 + units
-    for tens, ten in enumerate(_TENS, start=2)
-    for units, unit in enumerate(_UNITS, start=1)
-}
-
 
 def first_date(text: str) -> datetime.date | None:
     """Find the first full date of a text.
@@ -73,17 +51,3 @@ def first_date(text: str) -> datetime.date | None:
 def opens_date(text: str) -> bool:
     """Say whether a text goes on as a date does after its day: " December 2008"."""
     return _MONTH_NEXT.match(text) is not None
-
-
-def ordinal_number(text: str) -> int | None:
-    """Read an ordinal.
-
-    Args:
-        text: "twenty-first", "Sixteenth", "21st".
-
-    Returns:
-        Its number; None where it is no ordinal under one hundred.
-    """
-    if match := re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", text.strip(), re.IGNORECASE):
-        return int(match[1])
-    return _ORDINALS.get(" ".join(re.split(r"[\s\u00a0‑-]+", text.strip().lower())))

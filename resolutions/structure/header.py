@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from resolutions.structure.dates import first_date, ordinal_number
+from resolutions.structure.dates import first_date
 from resolutions.structure.footnotes import anchors_of
 from resolutions.structure.grammar import ends_clause
 from resolutions.structure.headings import enacting_lines, is_enacting, opens_decision, section_ordinals, starts_text
 from resolutions.structure.joining import join
 from resolutions.structure.lines import Line
 from resolutions.structure.notemarks import Note
+from resolutions.structure.ordinals import ordinal_number
 from resolutions.structure.records import DocumentKind, Footnote
 from resolutions.structure.styled import StyledText
 from resolutions.structure.symbols import DocumentSymbol, SymbolMention, find_symbols

@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from mandates.extraction.dates import DATE, MONTH, MONTH_OR_YEAR, SPAN_OF_DAYS, SPAN_OF_MONTHS, YEARS
-from mandates.extraction.ordinals import CARDINAL, ORDINAL
 from mandates.extraction.records import DeadlineKind, Strength
+from resolutions.structure.ordinals import CARDINAL, ORDINAL
 
 FOLDER = Path(__file__).parent
 REFERENCE = Path(__file__).parents[3] / "reference"

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandates.extraction.dates import Period, read_date, read_month_or_year, read_span_of_days, read_years
-from mandates.extraction.ordinals import cardinal_number, ordinal_number
 from mandates.extraction.topics import topic_of
 from mandates.extraction.vocabulary import load_vocabulary
 from mandates.tests.extraction.samples import document, paragraph
+from resolutions.structure.ordinals import cardinal_number, ordinal_number
 
 
 @pytest.mark.parametrize(
