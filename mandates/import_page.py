@@ -48,11 +48,21 @@ class ReadParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePicture:
+    """The picture of a page, and its size in pixels."""
+
+    page: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands side by side: a stretch of the file, and the paragraphs that begin in it."""
+    """What stands side by side: a stretch of the file or a whole page, and the paragraphs that begin in it."""
 
     original: Sequence[OriginalLine]
     read: Sequence[ReadParagraph]
+    picture: PagePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,12 @@ class Preview:
     furniture: Sequence[str] = field(default_factory=tuple)
 
 
-def preview_of(parsed: ParsedDocument) -> Preview:
+def preview_of(parsed: ParsedDocument, sizes: Sequence[tuple[int, int]] = ()) -> Preview:
     """Lay a parsed document out for the person who decides about it.
 
     Args:
         parsed: the document, its head corrected.
+        sizes: of the pictures of its pages, where they can be drawn; it is then laid out by page.
 
     Returns:
         Its numbers, and its text beside that of the file.
@@ -85,7 +96,9 @@ def preview_of(parsed: ParsedDocument) -> Preview:
         "references": len(extraction.references),
     }
     read = [_read(paragraph, *found) for paragraph, found in _with_findings(record, extraction.mandates)]
-    return Preview(counts, list(_side_by_side(record.paragraphs, read, parsed.blocks)), record.furniture)
+    starts = _starts(record.paragraphs, read, parsed.blocks)
+    rows = _by_page(starts, parsed.blocks, sizes) if sizes else _by_paragraph(starts, parsed.blocks)
+    return Preview(counts, list(rows), record.furniture)
 
 
 def _with_findings(
@@ -131,10 +144,10 @@ def _place(paragraph: ParagraphRecord) -> str:
     return place if paragraph.part == "body" else f"{place}, {paragraph.part}"
 
 
-def _side_by_side(
+def _starts(
     paragraphs: Sequence[ParagraphRecord], read: Sequence[ReadParagraph], blocks: Sequence[TextBlock]
-) -> Iterator[Beside]:
-    """Cut the file where paragraphs begin; one whose beginning is not found there stands with the one before."""
+) -> Mapping[int, list[ReadParagraph]]:
+    """Give the blocks where paragraphs begin; one whose beginning is not found stands with the one before."""
     starts: dict[int, list[ReadParagraph]] = {0: []}
     words, place_of = _words(blocks)
     at, block = 0, 0
@@ -144,6 +157,25 @@ def _side_by_side(
         if found is not None:
             at, block = found + len(opening), place_of[found]
         starts.setdefault(block, []).append(shown)
+    return starts
+
+
+def _by_page(
+    starts: Mapping[int, Sequence[ReadParagraph]], blocks: Sequence[TextBlock], sizes: Sequence[tuple[int, int]]
+) -> Iterator[Beside]:
+    """Give each page, also one without words, with the paragraphs that begin on it."""
+    lines: dict[int, list[OriginalLine]] = defaultdict(list)
+    read: dict[int, list[ReadParagraph]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        page = block.page or 1
+        lines[page].append(OriginalLine(_original(block), None))
+        read[page] += starts.get(number, ())
+    for page, (width, height) in enumerate(sizes, start=1):
+        yield Beside(lines[page], read[page], PagePicture(page, width, height))
+
+
+def _by_paragraph(starts: Mapping[int, Sequence[ReadParagraph]], blocks: Sequence[TextBlock]) -> Iterator[Beside]:
+    """Cut the file where paragraphs begin."""
     edges = [*sorted(starts), len(blocks)]
     page = None
     for start, end in pairwise(edges):

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from mandates import uploads
 from mandates.models import Mandate
@@ -18,9 +19,12 @@ from mandates.services.batches import import_continue
 from mandates.tests.factories import make_staff, make_user
 from mandates.tests.imports import SYMBOL, TEXT, bring, everything
 from resolutions.models import Document, ImportBatch, ImportRun, SourceFile
+from resolutions.reading.isolation import Bounds
 from resolutions.reference_data import sessions_load
+from resolutions.tests.reading.pdf_files import Drawing
 
 NAME = "ICC-ASP-8-Res2-ENG.txt"
+PAGE = "/import/1/preview/1/page/1.png"
 FORMS = settings.BASE_DIR / "resolutions" / "tests" / "forms" / "published"
 
 
@@ -86,7 +90,9 @@ def header(**fields: str) -> dict[str, str]:
 
 
 class TestWhoMay:
-    @pytest.mark.parametrize("path", ["/import/", "/import/1/", "/import/1/preview/1/", "/import/1/preview/1/original"])
+    @pytest.mark.parametrize(
+        "path", ["/import/", "/import/1/", "/import/1/preview/1/", "/import/1/preview/1/original", PAGE]
+    )
     def test_strangers_sign_in_and_others_are_refused(self, client: Client, path: str) -> None:
         assert client.get(path).headers["Location"].startswith("/accounts/login/")
         client.force_login(make_user(may_decide=True))
@@ -251,6 +257,91 @@ class TestForms:
         answer = staff_client.get(f"/resolutions/{SYMBOL}/original")
         assert answer["Content-Type"] == Document.objects.get().source.media_type  # type: ignore[union-attr]
         assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+class TestPagesOfAPdf:
+    @pytest.fixture
+    def run(self, staff_client: Client) -> ImportRun:
+        drawing = Drawing()
+        for line in TEXT.splitlines()[:60]:
+            drawing.line(line[:90])
+        drawing.page()  # a page without words
+        drawing.canvas.setFillColorRGB(1, 0, 0)
+        drawing.canvas.rect(0, 0, 612, 792, fill=1)
+        drawing.canvas.setPageSize((792, 396))
+        drawing.canvas.showPage()
+        drawing.canvas.setFillColorRGB(0, 0, 0)
+        drawing.height = 390
+        for line in TEXT.splitlines()[60:90]:
+            drawing.line(line[:90])
+        upload(staff_client, ("drawn.pdf", drawing.data()))
+        work_off()
+        run = ImportRun.objects.get()
+        assert run.status == "ready", run.error
+        return run
+
+    def test_stand_beside_what_begins_on_them_and_their_text(self, staff_client: Client, run: ImportRun) -> None:
+        page = staff_client.get(preview(run)).content.decode()
+        sizes = [(900, 1165), (900, 450), (900, 450)]
+        for number, (width, height) in enumerate(sizes, start=1):
+            assert f'src="{preview(run)}page/{number}.png" alt="Page {number} of the file" width="{width}" ' in page
+            assert f'height="{height}" loading="lazy"' in page
+        assert page.count("<img ") == page.count("as text</summary>") == 3
+        assert page.count("No text was found on this page.") == 1
+
+    def test_nothing_is_lost_by_page(self) -> None:
+        from mandates.import_page import preview_of
+        from mandates.pipeline import parse_document
+        from resolutions.reading.pages import page_sizes
+
+        data = (FORMS / "ICC-ASP-20-Res2-ENG.pdf").read_bytes()
+        parsed = parse_document(data, "ICC-ASP-20-Res2-ENG.pdf")
+        rows = preview_of(parsed, page_sizes(data)).rows
+        assert sum(len(row.original) for row in rows) == len(parsed.blocks)
+        assert [p.anchor for row in rows for p in row.read] == [
+            p.anchor for row in preview_of(parsed).rows for p in row.read
+        ]
+        assert len(rows) == max(block.page or 0 for block in parsed.blocks)
+        assert all(row.read for row in rows)
+
+    def test_the_right_one_is_drawn(self, staff_client: Client, run: ImportRun) -> None:
+        answer = staff_client.get(f"{preview(run)}page/2.png")
+        assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
+        with Image.open(io.BytesIO(answer.content)) as picture:
+            assert (picture.size, picture.getpixel((450, 225))) == ((900, 450), (255, 0, 0))
+        with Image.open(io.BytesIO(staff_client.get(f"{preview(run)}page/1.png").content)) as picture:
+            assert (picture.size, picture.getpixel((2, 2))) == ((900, 1165), (255, 255, 255))
+            assert picture.convert("L").getextrema()[0] < 60  # type: ignore[operator]
+
+    def test_is_kept_by_one_browser_which_asks_again(self, staff_client: Client, run: ImportRun) -> None:
+        path = f"{preview(run)}page/1.png"
+        answer = staff_client.get(path)
+        assert answer["Cache-Control"] == "private, no-cache"
+        assert run.source is not None and answer["ETag"] == f'"{run.source.sha256}"'
+        again = staff_client.get(path, headers={"If-None-Match": answer["ETag"]})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
+        assert Client().get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 302
+
+    @pytest.mark.parametrize("number", ["0", "4", "1501", "9" * 4000, "-1", "x"])
+    def test_there_are_no_others(self, staff_client: Client, run: ImportRun, number: str) -> None:
+        assert staff_client.get(f"{preview(run)}page/{number}.png").status_code == 404
+
+    def test_nor_of_another_import(self, staff_client: Client, run: ImportRun) -> None:
+        assert staff_client.get(f"/import/{run.batch_id}0/preview/{run.pk}/page/1.png").status_code == 404
+
+    def test_other_forms_have_none(self, staff_client: Client) -> None:
+        run = ready(staff_client)
+        assert b"<img " not in staff_client.get(preview(run)).content
+        assert staff_client.get(f"{preview(run)}page/1.png").status_code == 404
+
+    def test_what_cannot_be_drawn_says_so_and_its_text_remains(
+        self, staff_client: Client, run: ImportRun, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("resolutions.reading.pages.BOUNDS", Bounds(result=10))
+        answer = staff_client.get(f"{preview(run)}page/1.png")
+        assert (answer.status_code, answer["Content-Type"]) == (422, "text/plain")
+        page = staff_client.get(preview(run)).content.decode()
+        assert "<img " not in page and 'class="page-no"' in page
 
 
 class TestCorrection:

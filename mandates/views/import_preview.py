@@ -6,9 +6,10 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +22,8 @@ from resolutions.corrections import header_of
 from resolutions.models import Document, ImportRun
 from resolutions.originals import original_response
 from resolutions.reading.errors import UnreadableDocument
+from resolutions.reading.pages import page_png, page_sizes
+from resolutions.reading.sniff import PDF
 from resolutions.services import RunTaken
 
 
@@ -51,6 +54,39 @@ def import_original(request: HttpRequest, batch: int, pk: int) -> HttpResponseBa
     run = get_object_or_404(ImportRun.objects.select_related("source"), batch=batch, pk=pk, source__isnull=False)
     assert run.source is not None
     return original_response(run.source)
+
+
+@require_safe
+@may_import
+def import_page(request: HttpRequest, batch: int, pk: int, number: int) -> HttpResponse:
+    """Give a page of a PDF file as a picture; drawn once for each browser, which asks whether it still may show it."""
+    runs = ImportRun.objects.select_related("source").defer("source__content")
+    run = get_object_or_404(runs, batch=batch, pk=pk, source__media_type=PDF)
+    assert run.source is not None
+    etag = f'"{run.source.sha256}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            picture = page_png(bytes(run.source.content), number)
+        except UnreadableDocument as error:
+            return HttpResponse(error.reason, "text/plain", HTTPStatus.UNPROCESSABLE_ENTITY)
+        if picture is None:
+            raise Http404
+        response = HttpResponse(picture, "image/png")
+        response["X-Content-Type-Options"] = "nosniff"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _page_sizes(run: ImportRun) -> tuple[tuple[int, int], ...]:
+    """Give the sizes of the pictures of pages; none where there are none, and the text has to do."""
+    if run.source is None or run.source.media_type != PDF:
+        return ()
+    try:
+        return page_sizes(bytes(run.source.content))
+    except UnreadableDocument:
+        return ()
 
 
 def _decide(request: HttpRequest, run: ImportRun) -> HttpResponse:
@@ -85,7 +121,7 @@ def _show(request: HttpRequest, run: ImportRun, form: HeaderForm | None = None) 
     context = {
         "run": run,
         "record": parsed.record,
-        "preview": preview_of(parsed),
+        "preview": preview_of(parsed, _page_sizes(run)),
         "warnings": preview_warnings(parsed),
         "form": form or HeaderForm(initial=initial, auto_id="header-%s"),
         "kind": Document.Kind(parsed.record.kind).label,

@@ -16,10 +16,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from resolutions.reading.blocks import TextBlock, TextRun
 from resolutions.reading.errors import UnreadableDocument
@@ -79,7 +80,41 @@ def read_isolated(reader: str, data: bytes, bounds: Bounds = BOUNDS) -> tuple[Te
     Raises:
         UnreadableDocument: what the reader raises, or ``too_slow``, ``too_much_memory``, ``reader_crashed``.
     """
-    order = json.dumps([reader, bounds.seconds, bounds.memory, bounds.result]).encode()
+    answer = _answer(reader, data, None, bounds)
+    try:
+        return _blocks(answer["blocks"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise crashed() from error
+
+
+def asked_isolated(function: str, data: bytes, *arguments: int, bounds: Bounds = BOUNDS) -> object:
+    """Ask something else of a document than its text, in a process of its own.
+
+    Args:
+        function: module and function; it takes the bytes and the arguments.
+        data: the bytes of the document.
+        arguments: say what of it.
+        bounds: what it may use.
+
+    Returns:
+        What the function gives, as JSON holds it; to be checked, as the document may have had its way with it.
+
+    Raises:
+        UnreadableDocument: as `read_isolated` does.
+    """
+    answer = _answer(function, data, arguments, bounds)
+    if "given" not in answer:
+        raise crashed()
+    return answer["given"]
+
+
+def crashed() -> UnreadableDocument:
+    """Give the error for a document whose reader ended, or gave what no reader gives."""
+    return UnreadableDocument("reader_crashed", "The file could not be read: it is damaged or built to do harm.")
+
+
+def _answer(function: str, data: bytes, arguments: tuple[int, ...] | None, bounds: Bounds) -> dict[str, Any]:
+    order = json.dumps([function, arguments, bounds.seconds, bounds.memory, bounds.result]).encode()
     with tempfile.TemporaryFile() as document, tempfile.TemporaryFile() as result:
         document.write(data)
         document.flush()
@@ -94,33 +129,29 @@ def read_isolated(reader: str, data: bytes, bounds: Bounds = BOUNDS) -> tuple[Te
     if status < 0 and memory > bounds.memory // 2:  # libraries end the process where memory is at its end
         raise UnreadableDocument(*TOO_MUCH_MEMORY)
     if status != 0:
-        raise _crashed()
-    return _blocks(answer)
-
-
-def _blocks(answer: bytes) -> tuple[TextBlock, ...]:
+        raise crashed()
     try:
-        given = json.loads(answer)
+        given: dict[str, Any] = json.loads(answer)
         if "failed" in given:
             raise ValueError(given["failed"])
         if "code" in given:
             raise UnreadableDocument(str(given["code"]), str(given["reason"]))
-        return tuple(
-            TextBlock(
-                tuple(TextRun(str(text), bool(i), bool(b), bool(up), size) for text, i, b, up, size in runs),
-                position,
-                page,
-                bool(whole),
-                str(band),
-            )
-            for position, (runs, page, whole, band) in enumerate(given["blocks"])
-        )
     except (ValueError, TypeError, KeyError) as error:
-        raise _crashed() from error
+        raise crashed() from error
+    return given
 
 
-def _crashed() -> UnreadableDocument:
-    return UnreadableDocument("reader_crashed", "The file could not be read: it is damaged or built to do harm.")
+def _blocks(given: Iterable[Any]) -> tuple[TextBlock, ...]:
+    return tuple(
+        TextBlock(
+            tuple(TextRun(str(text), bool(i), bool(b), bool(up), size) for text, i, b, up, size in runs),
+            position,
+            page,
+            bool(whole),
+            str(band),
+        )
+        for position, (runs, page, whole, band) in enumerate(given)
+    )
 
 
 class _Server:

@@ -13,8 +13,8 @@ from resolutions.reading.errors import UnreadableDocument
 from resolutions.reading.pdf_bands import FOOT, NOTES, bands_of
 from resolutions.reading.pdf_lines import PageLine, lines_of_page
 from resolutions.reading.pdf_spans import Page, Span, damaged, opened, read_page
+from resolutions.reading.sniff import MOST_PAGES
 
-MOST_PAGES = 1500  # the official records of the longest session have some 900
 _LONGEST_TAIL = 4096  # bytes that mailers and scanners leave behind the end mark
 _FEWEST_LETTERS = 40  # a page: a scanned one can bear a stamp or a number
 _GAP = 1.25  # of the distance of lines: more parts paragraphs

@@ -1,4 +1,4 @@
-"""The process that reads: it forks for each document, and the fork binds itself before it looks at a byte."""
+"""The process that reads and draws: it forks for each order, and the fork binds itself before it looks at a byte."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import Callable
 from importlib import import_module
+from typing import cast
 
 from resolutions.reading.blocks import TextBlock
 from resolutions.reading.errors import UnreadableDocument
@@ -19,15 +20,18 @@ TOO_MUCH_MEMORY = ("too_much_memory", "Reading the file took too much memory; it
 _IDLE = 300.0  # seconds after which a server that nobody asks ends
 
 Reader = Callable[[bytes], tuple[TextBlock, ...]]
+# Gives what JSON can hold, for the document and numbers that say what of it.
+Asked = Callable[..., object]
 
 
 def serve(descriptor: int) -> None:
     """Read what is asked for until nobody asks any more.
 
     Args:
-        descriptor: of a socket. An order is JSON of the reader's name, seconds, bytes of memory and bytes of result,
-            with two open files, the document and the result; the answer is the status of the process that read, and
-            the most memory that one took so far, in bytes.
+        descriptor: of a socket. An order is JSON of the function's name, its arguments, seconds, bytes of memory and
+            bytes of result, with two open files, the document and the result. Without arguments (null) the function is
+            a reader and gives blocks; with a list of them it gives something else. The answer is the status of the
+            process that read, and the most memory that one took so far, in bytes.
     """
     asked = socket.socket(fileno=descriptor)
     asked.settimeout(_IDLE)
@@ -38,24 +42,24 @@ def serve(descriptor: int) -> None:
             return
         if not order:
             return
-        name, seconds, memory, result = json.loads(order)
-        reader = _load(name)
+        name, arguments, seconds, memory, result = json.loads(order)
+        function = _load(name)
         reading = os.fork()
         if reading == 0:
             asked.close()
             _bind(seconds, memory, result)
-            _read(reader, files[0], files[1])
+            _read(function, arguments, files[0], files[1])
         for file in files:
             os.close(file)
         _, status, usage = os.wait4(reading, 0)
         asked.sendall(f"{os.waitstatus_to_exitcode(status)} {usage.ru_maxrss * 1024}".encode())
 
 
-def _load(name: str) -> Reader:
+def _load(name: str) -> Reader | Asked:
     module, function = name.split(":")
-    reader: Reader = getattr(import_module(module), function)
+    loaded: Reader | Asked = getattr(import_module(module), function)
     gc.freeze()  # the forks share what is loaded and do not touch it
-    return reader
+    return loaded
 
 
 def _bind(seconds: float, memory: int, result: int) -> None:
@@ -68,12 +72,12 @@ def _bind(seconds: float, memory: int, result: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(reader: Reader, document: int, result: int) -> None:
+def _read(function: Reader | Asked, arguments: list[int] | None, document: int, result: int) -> None:
     """Read, write what was found, and end the process without any of its closing work."""
     status = 1
     gc.disable()  # one document, then the end: there is nothing to collect
     try:
-        answer = _answer(reader, document)
+        answer = _answer(function, arguments, document)
         with os.fdopen(result, "wb") as file:
             file.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace"))
         status = 0
@@ -81,12 +85,15 @@ def _read(reader: Reader, document: int, result: int) -> None:
         os._exit(status)
 
 
-def _answer(reader: Reader, document: int) -> dict[str, object]:
+def _answer(function: Reader | Asked, arguments: list[int] | None, document: int) -> dict[str, object]:
     try:
         os.lseek(document, 0, os.SEEK_SET)
         with os.fdopen(document, "rb") as file:
             data = file.read()
-        return {"blocks": [_plain(block) for block in reader(data)]}
+        if arguments is not None:
+            return {"given": function(data, *arguments)}
+        blocks = cast("tuple[TextBlock, ...]", function(data))
+        return {"blocks": [_plain(block) for block in blocks]}
     except UnreadableDocument as error:
         return {"code": error.code, "reason": error.reason}
     except MemoryError:

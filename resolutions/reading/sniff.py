@@ -10,6 +10,7 @@ import zipfile
 from resolutions.reading.errors import UnreadableDocument
 
 LARGEST_DOCUMENT = 20 * 1024 * 1024  # the official records of a whole session take about 8 MB as PDF
+MOST_PAGES = 1500  # the official records of the longest session have some 900
 
 TEXT = "text/plain"
 HTML = "text/html"

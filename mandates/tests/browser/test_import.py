@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CORPUS: Path = settings.BASE_DIR / "corpus"
 NEW, KNOWN = CORPUS / "ICC-ASP-8-Res2-ENG.txt", CORPUS / "ICC-ASP-20-Res2-ENG.txt"
+PDF: Path = settings.BASE_DIR / "resolutions" / "tests" / "forms" / "published" / "ICC-ASP-16-17-ENG.pdf"
 
 DROP = """
 ([name, text]) => {
@@ -155,3 +156,35 @@ def test_every_page(page: Page, live_server: LiveServer, samples: None, staff: A
     page.goto("/import/")
     look("list")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_a_pdf(page: Page, live_server: LiveServer, samples: None, staff: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, live_server, staff)
+    choose(page, PDF)
+    work_off()
+    run = ImportRun.objects.get(name=PDF.name)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.resource_type == "image" else None)
+    page.goto(f"/import/{run.batch_id}/preview/{run.pk}/")
+    pictures = page.locator("img.page-img")
+    count = pictures.count()
+    assert count > 5
+    assert not any(url.endswith(f"/page/{count}.png") for url in asked)  # only what is looked at is drawn
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for picture in pictures.all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("naturalWidth", 900)
+        box = picture.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert box["height"] / box["width"] == pytest.approx(1.414, abs=0.02)
+    assert page.evaluate("document.documentElement.scrollHeight") == height  # nothing jumped
+    page.get_by_text("Page 2 as text").click()
+    expect(page.locator(".side2 details[open] .ln").first).to_be_visible()
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += axe_violations(page)
+    assert not found, "\n".join(found)
+    assert not spills(page)

@@ -60,3 +60,7 @@ def kills_its_server(data: bytes) -> tuple[TextBlock, ...]:
     os.kill(os.getppid(), 9)
     time.sleep(3600)
     raise AssertionError
+
+
+def echoes(data: bytes, *arguments: int) -> list[object]:
+    return [data.decode(), *arguments]

@@ -14,8 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 from resolutions.reading.blocks import TextBlock, TextRun
 from resolutions.reading.errors import UnreadableDocument
 from resolutions.reading.isolation import Bounds, read_isolated
-from resolutions.reading.pdf import MOST_PAGES, read_pdf
+from resolutions.reading.pdf import read_pdf
 from resolutions.reading.plain import read_plain
+from resolutions.reading.sniff import MOST_PAGES
 from resolutions.structure.document import structure_document
 from resolutions.tests.reading.pdf_files import (
     BOLD,
