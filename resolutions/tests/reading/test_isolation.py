@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from resolutions.reading.errors import UnreadableDocument
 from resolutions.reading.isolation import Bounds, isolated, read_isolated
 from resolutions.tests.reading import hostile_readers
 
-BOUNDS = Bounds(seconds=1, memory=300 << 20, result=1 << 20)
+BOUNDS = Bounds(seconds=20, memory=300 << 20, result=1 << 20)
 
 
 def name(reader: str) -> str:
@@ -47,13 +48,15 @@ def test_blocks_come_back_as_they_are() -> None:
     ],
 )
 def test_what_goes_wrong_is_told_by_its_code_and_the_next_document_is_read(reader: str, code: str) -> None:
+    # Only what is too slow has to meet that bound: on a busy machine the others may take a while to go wrong.
+    bounds = replace(BOUNDS, seconds=1) if code == "too_slow" else BOUNDS
     start = time.monotonic()
     with pytest.raises(UnreadableDocument) as refused:
-        read_isolated(name(reader), b"words", BOUNDS)
+        read_isolated(name(reader), b"words", bounds)
     assert refused.value.code == code
     assert refused.value.reason.endswith(".")
-    assert time.monotonic() - start < 10
-    assert isolated(name("reads"), BOUNDS)(b"words")[0].text.startswith("words")
+    assert time.monotonic() - start < 20
+    assert isolated(name("reads"))(b"words")[0].text.startswith("words")
 
 
 def test_several_threads_share_the_server() -> None:
