@@ -8,14 +8,13 @@ Works in a database of its own, made beside that of DATABASE_URL (or in a folder
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+
+from benchmarks.timing import best_of
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
@@ -64,8 +63,8 @@ def time_parsing(repeat: int = 5) -> Timing:
     longest = samples()[0]
     return Timing(
         f"parsing {longest.name}",
-        _best(lambda: parse_document(longest.read_bytes(), longest.name), repeat),
-        _best(lambda: _read([longest]), repeat),
+        best_of(lambda: parse_document(longest.read_bytes(), longest.name), repeat),
+        best_of(lambda: _read([longest]), repeat),
     )
 
 
@@ -93,22 +92,12 @@ def time_import(repeat: int = 5) -> Timing:
             transaction.set_rollback(True)
 
     return Timing(
-        f"importing {len(samples())} documents", _best(import_all, repeat), _best(lambda: _read(samples()), repeat)
+        f"importing {len(samples())} documents", best_of(import_all, repeat), best_of(lambda: _read(samples()), repeat)
     )
 
 
 def _read(paths: list[Path]) -> int:
     return sum(len(path.read_bytes().decode("utf-8")) for path in paths)
-
-
-def _best(work: Callable[[], object], repeat: int) -> float:
-    times = []
-    for _run in range(repeat):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def main() -> int:

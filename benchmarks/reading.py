@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import gc
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2_raw as pdfium
 
+from benchmarks.timing import best_of
 from mandates.extraction.extract import extract
 from resolutions.reading import read_blocks
 from resolutions.reading.pdf import read_pdf
@@ -76,14 +75,14 @@ def time_reading(files: Sequence[bytes], repeat: int = 5) -> Timing:
     records = [structure_document(found) for found in blocks]
     for data in files:
         read_blocks(data)
-    read = _best(lambda: [read_pdf(data) for data in files], repeat)
+    read = best_of(lambda: [read_pdf(data) for data in files], repeat)
     return Timing(
         pages=pages,
-        plain=_best(lambda: [_plain_text(data) for data in files], repeat),
+        plain=best_of(lambda: [_plain_text(data) for data in files], repeat),
         read=read,
-        structured=_best(lambda: [structure_document(found) for found in blocks], repeat),
-        extracted=_best(lambda: [extract(record) for record in records], repeat),
-        apart=(_best(lambda: [read_blocks(data) for data in files], repeat) - read) / len(files),
+        structured=best_of(lambda: [structure_document(found) for found in blocks], repeat),
+        extracted=best_of(lambda: [extract(record) for record in records], repeat),
+        apart=(best_of(lambda: [read_blocks(data) for data in files], repeat) - read) / len(files),
     )
 
 
@@ -118,16 +117,6 @@ def _plain_text(data: bytes) -> int:
         pdfium.FPDF_ClosePage(page)
     pdfium.FPDF_CloseDocument(document)
     return pages
-
-
-def _best(work: Callable[[], object], repeat: int) -> float:
-    times = []
-    for _run in range(repeat):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def main() -> int:

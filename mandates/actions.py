@@ -212,12 +212,7 @@ class MarkFulfilled(OutcomeAction):
             raise ValidationError(_("Only a recurring mandate is answered for a session."), code="occurrence")
 
     def check_state(self) -> None:
-        if self.mandate.outcome != Mandate.Outcome.OPEN:
-            raise ValidationError(
-                _("It is %(outcome)s already; reopen it first."),
-                code="state",
-                params={"outcome": self.mandate.get_outcome_display().lower()},
-            )
+        _require_open(self.mandate)
         if not self.mandate.recurring:
             return
         if self.occurrence is None:
@@ -268,12 +263,7 @@ class Withdraw(OutcomeAction):
         _require_reason(self.note)
 
     def check_state(self) -> None:
-        if self.mandate.outcome != Mandate.Outcome.OPEN:
-            raise ValidationError(
-                _("It is %(outcome)s already; reopen it first."),
-                code="state",
-                params={"outcome": self.mandate.get_outcome_display().lower()},
-            )
+        _require_open(self.mandate)
 
     def entries(self) -> dict[str, Any]:
         return {"after": Mandate.Outcome.WITHDRAWN, "note": self.note, "effective_on": timezone.localdate()}
@@ -339,6 +329,15 @@ class Review(OutcomeAction):
 
     def is_same(self, change: OutcomeChange) -> bool:
         return True  # the flag that its note quotes is gone by now
+
+
+def _require_open(mandate: Mandate) -> None:
+    if mandate.outcome != Mandate.Outcome.OPEN:
+        raise ValidationError(
+            _("It is %(outcome)s already; reopen it first."),
+            code="state",
+            params={"outcome": mandate.get_outcome_display().lower()},
+        )
 
 
 def _require_reason(note: str) -> None:

@@ -64,12 +64,6 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Open ones that are due at the next session."""
         return self.open().filter(due_session=_next_session(today))
 
-    def by_due(self) -> MandateQuerySet:
-        """In the order in which they fall due: by day, then sessions without a date by number, then the rest."""
-        return self.order_by(
-            F("due_on").asc(nulls_last=True), F("due_session").asc(nulls_last=True), "document__symbol", "position"
-        )
-
     def standing(self, today: datetime.date) -> MandateQuerySet:
         """Annotate how each mandate stands today, from the columns that are kept up to date.
 

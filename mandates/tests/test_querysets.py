@@ -6,7 +6,9 @@ import datetime
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
+from mandates.filters import MandateFilterSet
 from mandates.models import Mandate
 from mandates.tests.factories import make_link, make_mandate, make_outcome_change
 from resolutions.tests.factories import make_document, make_session
@@ -57,7 +59,8 @@ def test_sessions_without_a_date_sort_by_their_number() -> None:
     make_mandate(label="3", due_session=26)
     make_mandate(label="4", due_session=25, due_on=datetime.date(2026, 12, 6))
     make_mandate(label="5", due_on=datetime.date(2019, 1, 31))
-    assert [mandate.label for mandate in Mandate.objects.by_due()] == ["5", "4", "3", "2", "1"]
+    listed = MandateFilterSet(QueryDict("ordering=due&category=all")).qs
+    assert [mandate.label for mandate in listed] == ["5", "4", "3", "2", "1"]
 
 
 def test_as_at_leaves_out_what_was_adopted_later() -> None:

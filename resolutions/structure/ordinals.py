@@ -74,16 +74,3 @@ def ordinal_number(words: str) -> int | None:
         return 100
     rest = _NAMES.get(hundred[1])
     return None if rest is None else 100 + rest
-
-
-def cardinal_number(words: str) -> int | None:
-    """Read a small cardinal.
-
-    Args:
-        words: "two" ("for a period of two years", ICC-ASP/8/Res.2, para. 16) or figures.
-
-    Returns:
-        Its number; None where it is none from one to nineteen in words.
-    """
-    plain = words.strip().lower()
-    return int(plain) if plain.isdecimal() else _CARDINALS.get(plain)

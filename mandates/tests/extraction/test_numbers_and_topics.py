@@ -12,7 +12,7 @@ from mandates.extraction.dates import Period, read_date, read_month_or_year, rea
 from mandates.extraction.topics import topic_of
 from mandates.extraction.vocabulary import load_vocabulary
 from mandates.tests.extraction.samples import document, paragraph
-from resolutions.structure.ordinals import cardinal_number, ordinal_number
+from resolutions.structure.ordinals import ordinal_number
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_ordinals(words: str, number: int | None) -> None:
 
 @given(st.text(max_size=30))
 def test_any_words_are_read(words: str) -> None:
-    for read in (ordinal_number, cardinal_number, read_date, read_span_of_days, read_month_or_year):
+    for read in (ordinal_number, read_date, read_span_of_days, read_month_or_year):
         read(words)
 
 
