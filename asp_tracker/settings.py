@@ -116,6 +116,8 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
         "connect_timeout": 5,
+        # Compiling the long queries of filters and past days takes longer than running them.
+        "options": "-c jit=off",
         # A request waits this long for a connection, then fails, rather than pile up.
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 5},
         **_database.get("OPTIONS", {}),
@@ -177,6 +179,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 55},
     },
+    "sweep-bulks": {
+        "task": "mandates.tasks.sweep_bulks",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 55},
+    },
     "clear-sessions": {
         "task": "asp_tracker.tasks.clear_sessions",
         "schedule": timedelta(days=1),
@@ -184,7 +191,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 
-# An import of which no worker was heard for so long is begun again. Longer than any stage of reading may take.
+# An import, or a decision about many mandates, of which no worker was heard for so long is begun again. Longer than any
+# stage of reading may take.
 IMPORT_STALLED_SECONDS = 300
 
 # --- People and sessions ---------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pypdfium2_raw as pdfium
 
-from benchmarks.timing import best_of
+from benchmarks.timing import best_in_turn
 from mandates.extraction.extract import extract
 from resolutions.reading import read_blocks
 from resolutions.reading.pdf import read_pdf
@@ -75,15 +75,18 @@ def time_reading(files: Sequence[bytes], repeat: int = 5) -> Timing:
     records = [structure_document(found) for found in blocks]
     for data in files:
         read_blocks(data)
-    read = best_of(lambda: [read_pdf(data) for data in files], repeat)
-    return Timing(
-        pages=pages,
-        plain=best_of(lambda: [_plain_text(data) for data in files], repeat),
-        read=read,
-        structured=best_of(lambda: [structure_document(found) for found in blocks], repeat),
-        extracted=best_of(lambda: [extract(record) for record in records], repeat),
-        apart=(best_of(lambda: [read_blocks(data) for data in files], repeat) - read) / len(files),
+    best = best_in_turn(
+        {
+            "plain": lambda: [_plain_text(data) for data in files],
+            "read": lambda: [read_pdf(data) for data in files],
+            "structured": lambda: [structure_document(found) for found in blocks],
+            "extracted": lambda: [extract(record) for record in records],
+            "isolated": lambda: [read_blocks(data) for data in files],
+        },
+        repeat,
     )
+    apart = (best.pop("isolated") - best["read"]) / len(files)
+    return Timing(pages=pages, apart=apart, **best)
 
 
 def sample() -> bytes:

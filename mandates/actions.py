@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from mandates.evidence import checked_evidence
 from mandates.models import Mandate, OutcomeChange
-from mandates.occurrences import answered_occurrences, occurrences
+from mandates.occurrences import OccurrenceSessions, occurrence_sessions
+from mandates.querysets import MandateQuerySet
 from mandates.services.statuses import statuses_refresh
 from resolutions.models import AssemblySession
-from resolutions.structure.symbols import canonical_symbol
 
 PERMISSION = "mandates.decide_mandate"
 
@@ -61,7 +61,7 @@ class Decision:
 
 
 class OutcomeAction(ABC):
-    """A decision about one mandate.
+    """A decision about one mandate; it holds for all that are parallel to it.
 
     Args:
         mandate: the one it is about.
@@ -70,6 +70,8 @@ class OutcomeAction(ABC):
     """
 
     kind: ClassVar[str]
+    # Set by who asks about many mandates without changing them; what is carried out reads anew.
+    sessions: OccurrenceSessions | None = None
 
     def __init__(self, *, mandate: Mandate, version: int, note: str = "") -> None:
         self.mandate = mandate
@@ -86,11 +88,23 @@ class OutcomeAction(ABC):
             PermissionDenied: the person may not decide about mandates.
             ValidationError: the mandate is only proposed, or an entry is missing or wrong; its `code` names the entry.
         """
+        self.check_allowed(user)
+        self.check_entries()
+
+    def check_allowed(self, user: Any) -> None:
+        """Say whether this person may decide about the mandate, before anything is entered.
+
+        Args:
+            user: the person.
+
+        Raises:
+            PermissionDenied: the person may not decide about mandates.
+            ValidationError: the mandate is only proposed.
+        """
         if not (user.is_active and user.has_perm(PERMISSION)):
             raise PermissionDenied(_("You may not record decisions about mandates."))
         if self.mandate.proposed:
             raise ValidationError(_("This text was only proposed, so there is nothing to carry out."), code="proposed")
-        self.check_entries()
 
     def execute(self, user: Any) -> Decision:
         """Record the decision.
@@ -107,7 +121,7 @@ class OutcomeAction(ABC):
             Mandate.DoesNotExist: the mandate is gone.
         """
         with transaction.atomic():
-            self.mandate = Mandate.objects.select_for_update().get(pk=self.mandate.pk)
+            members = self._lock()
             self.check(user)
             if self.mandate.outcome_version != self.version:
                 return Decision(self._same_or_stale(user), done_already=True)
@@ -121,11 +135,21 @@ class OutcomeAction(ABC):
                 **self.entries(),
             )
             change.save(force_insert=True)
-            self.mandate.outcome, self.mandate.outcome_version = change.after, change.version
-            self.mandate.save(update_fields=["outcome", "outcome_version", *self.also_changed()])
-            statuses_refresh(mandates=Mandate.objects.filter(pk=self.mandate.pk))
+            self.mandate.save(update_fields=self.also_changed())
+            members.filter(proposed=False).update(outcome=change.after, outcome_version=change.version)
+            statuses_refresh(mandates=members)
         self.mandate.refresh_from_db()
         return Decision(change)
+
+    def _lock(self) -> MandateQuerySet:
+        """Lock the mandate with those parallel to it, in the order in which everything else locks them."""
+        task = Mandate.objects.values_list("task", flat=True).get(pk=self.mandate.pk)
+        members = Mandate.objects.filter(task=task)
+        locked = {member.pk: member for member in members.order_by("pk").select_for_update(of=("self",))}
+        if self.mandate.pk not in locked:  # what it is parallel to changed in between
+            return self._lock()
+        self.mandate = locked[self.mandate.pk]
+        return members
 
     def check_entries(self) -> None:  # noqa: B027 - most have something to check, not all
         """Check what was entered, apart from the state of the mandate.
@@ -145,12 +169,21 @@ class OutcomeAction(ABC):
     def entries(self) -> dict[str, Any]:
         """Give the columns of the history row that this decision fills."""
 
+    def occurrences(self) -> OccurrenceSessions:
+        """Give the sessions that a recurring mandate is for, as they were read for many at once, or read now."""
+        return self.sessions or occurrence_sessions([self.mandate])[self.mandate.pk]
+
     def also_changed(self) -> list[str]:
         """Change further columns of the mandate, and give their names."""
         return []
 
     def _same_or_stale(self, user: Any) -> OutcomeChange:
-        latest = self.mandate.outcome_changes.select_related("made_by").latest("version")
+        changes = OutcomeChange.objects.filter(mandate__task=self.mandate.task).select_related("made_by")
+        latest = changes.order_by("pk").last()
+        if latest is None:
+            raise ValidationError(
+                _("What it is parallel to has changed since; look at it again before you decide."), code="state"
+            )
         same = latest.version == self.version + 1 and latest.kind == self.kind and latest.made_by_id == user.pk
         if same and self.is_same(latest):
             return latest
@@ -191,23 +224,14 @@ class MarkFulfilled(OutcomeAction):
         self.occurrence = occurrence
 
     def check_entries(self) -> None:
-        if not self.evidence_symbol and not self.evidence_url:
-            raise ValidationError(_("Name the document that shows it, or a link."), code="evidence")
-        if self.evidence_symbol:
-            symbol = canonical_symbol(self.evidence_symbol)
-            if symbol is None:
-                raise ValidationError(
-                    _("“%(symbol)s” is no document symbol; one looks like ICC-ASP/21/12."),
-                    code="evidence_symbol",
-                    params={"symbol": self.evidence_symbol},
-                )
-            self.evidence_symbol = symbol
-        if self.evidence_url:
-            try:
-                URLValidator(schemes=["http", "https"])(self.evidence_url)
-            except ValidationError:
-                raise ValidationError(_("A link starts with http:// or https://."), code="evidence_url") from None
-        self._check_date()
+        self.evidence_symbol = checked_evidence(self.evidence_symbol, self.evidence_url, self.evidence_date)
+        adopted = self.mandate.document.adopted
+        if adopted and self.evidence_date and self.evidence_date < adopted:
+            raise ValidationError(
+                _("That day is before %(symbol)s was adopted, on %(day)s."),
+                code="evidence_date",
+                params={"symbol": self.mandate.document.symbol, "day": formats.date_format(adopted)},
+            )
         if self.occurrence is not None and not self.mandate.recurring:
             raise ValidationError(_("Only a recurring mandate is answered for a session."), code="occurrence")
 
@@ -215,11 +239,12 @@ class MarkFulfilled(OutcomeAction):
         _require_open(self.mandate)
         if not self.mandate.recurring:
             return
+        sessions = self.occurrences()
         if self.occurrence is None:
-            self.occurrence = AssemblySession.objects.filter(number=self.mandate.due_session).first()
-        if self.occurrence is None or not occurrences(self.mandate).filter(pk=self.occurrence.pk).exists():
+            self.occurrence = next((each for each in sessions.due if each.number == self.mandate.due_session), None)
+        if self.occurrence is None or self.occurrence not in sessions.due:
             raise ValidationError(_("It does not come due at that session."), code="occurrence")
-        if answered_occurrences(self.mandate).filter(pk=self.occurrence.pk).exists():
+        if self.occurrence in sessions.answered:
             raise ValidationError(
                 _("It was answered for the %(session)s already."), code="state", params={"session": self.occurrence}
             )
@@ -239,19 +264,6 @@ class MarkFulfilled(OutcomeAction):
         entered = ("evidence_symbol", "evidence_url", "evidence_date", "note")
         same = all(getattr(change, name) == getattr(self, name) for name in entered)
         return same and self.occurrence in (None, change.occurrence)
-
-    def _check_date(self) -> None:
-        if self.evidence_date is None:
-            return
-        if self.evidence_date > timezone.localdate():
-            raise ValidationError(_("That day is still to come."), code="evidence_date")
-        document = self.mandate.document
-        if document.adopted and self.evidence_date < document.adopted:
-            raise ValidationError(
-                _("That day is before %(symbol)s was adopted, on %(day)s."),
-                code="evidence_date",
-                params={"symbol": document.symbol, "day": formats.date_format(document.adopted)},
-            )
 
 
 class Withdraw(OutcomeAction):
@@ -292,10 +304,10 @@ class Reopen(OutcomeAction):
         if self.mandate.outcome != Mandate.Outcome.OPEN:
             self.occurrence = None
             return
-        answered = answered_occurrences(self.mandate)
+        answered = self.occurrences().answered
         if self.occurrence is None:
-            self.occurrence = answered.first()
-        if self.occurrence is None or not answered.filter(pk=self.occurrence.pk).exists():
+            self.occurrence = next(iter(answered), None)
+        if self.occurrence is None or self.occurrence not in answered:
             raise ValidationError(_("It is open; there is nothing to take back."), code="state")
 
     def entries(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The admin of bodies, topics and sessions: what staff edit here moves the mandates that follow from it at once."""
+"""The admin of reference data: what staff edit here moves the mandates and citations that follow from it at once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
 
-from mandates.models import Body, Mandate, OutcomeChange, Topic
-from mandates.services import statuses_refresh
-from resolutions.admin import AssemblySessionAdmin, ReadOnlyAdmin
-from resolutions.models import AssemblySession
+from mandates.models import Body, Mandate, OutcomeChange, Reference, Topic
+from mandates.services import references_resolve, register_suggest, statuses_refresh, suggestions_rebuild
+from resolutions.admin import AssemblySessionAdmin, KnownDocumentAdmin, ReadOnlyAdmin
+from resolutions.models import AssemblySession, KnownDocument
 from resolutions.reference_data import documents_link_sessions
 
 
@@ -26,6 +26,20 @@ class DueSessionAdmin(AssemblySessionAdmin):
             if not change or set(form.changed_data) & {"opening_date", "number", "code", "name", "ordinal"}:
                 documents_link_sessions()
                 statuses_refresh()
+                suggestions_rebuild()
+
+
+@admin.register(KnownDocument)
+class CitedDocumentAdmin(KnownDocumentAdmin):
+    """The register of documents. Citations of a document follow from it, and suggestions from its title."""
+
+    def save_model(self, request: HttpRequest, obj: KnownDocument, form: Any, change: bool) -> None:
+        """Save the document, and bring citations of it and suggestions up to date in the same transaction."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            symbols = {obj.symbol, form.initial.get("symbol", obj.symbol)}
+            references_resolve(references=Reference.objects.filter(symbol__in=symbols))
+            register_suggest(symbols=symbols)
 
 
 @admin.register(Body)

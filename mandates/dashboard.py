@@ -15,10 +15,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mandates.filter_values import TRACKED_CATEGORIES
-from mandates.filters import query_string
-from mandates.list_rows import Row, make_rows
-from mandates.models import Mandate, OutcomeChange
+from mandates.list_rows import BODIES, Row, make_rows
+from mandates.models import OutcomeChange
 from mandates.querysets import MandateQuerySet
+from mandates.reading import Reading
 from mandates.session_names import nth_session
 from resolutions.models import AssemblySession, Document, ImportRun
 
@@ -31,9 +31,9 @@ MOST_CHANGES = 8
 
 STATUSES = ("open", "repeated", "fulfilled", "withdrawn")
 _COUNTS = {
-    **{status: Count("pk", filter=Q(status_as_at=status)) for status in STATUSES},
-    "overdue": Count("pk", filter=Q(overdue_as_at=True)),
-    "next": Count("pk", filter=Q(due_next_as_at=True)),
+    **{status: Count("task", distinct=True, filter=Q(status_as_at=status)) for status in STATUSES},
+    "overdue": Count("task", distinct=True, filter=Q(overdue_as_at=True)),
+    "next": Count("task", distinct=True, filter=Q(due_next_as_at=True)),
 }
 
 
@@ -51,7 +51,7 @@ class Standing:
 
     Attributes:
         total: all of them; open, repeated, fulfilled and withdrawn add up to it.
-        overdue, next: of the open ones.
+        overdue, next: of the open ones; lapsed: of the overdue ones.
         everyone: adopted mandates with those of States and others.
         proposed: mandates of text that was not adopted.
     """
@@ -63,6 +63,7 @@ class Standing:
     withdrawn: Figure
     overdue: Figure
     next: Figure
+    lapsed: Figure
     everyone: Figure
     proposed: Figure
 
@@ -73,7 +74,8 @@ class Line:
 
     Attributes:
         label, href: the body, session or topic, and its list.
-        total, open, overdue, repeated, fulfilled, withdrawn: its numbers.
+        total, open, overdue, next, repeated, fulfilled, withdrawn: its numbers.
+        page: address of the page about it, where there is one.
         bar: width of the open ones in a hundred of the longest line; `late` of that the overdue ones.
     """
 
@@ -82,11 +84,13 @@ class Line:
     total: Figure
     open: Figure
     overdue: Figure
+    next: Figure
     repeated: Figure
     fulfilled: Figure
     withdrawn: Figure
     bar: int
     late: int
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,53 +111,51 @@ class Change:
     run: ImportRun | None = None
 
 
-def listed(*pairs: tuple[str, str]) -> str:
-    """Give the address of the list with these choices."""
-    return query_string(pairs, reverse("mandates:list"))
+def tracked(reading: Reading) -> MandateQuerySet:
+    """The mandates that the dashboard counts, task by task: those that the list shows until told otherwise."""
+    return reading.mandates().tracked()
 
 
-def tracked(today: datetime.date) -> MandateQuerySet:
-    """The mandates that the dashboard counts: those that the list shows until told otherwise."""
-    return Mandate.objects.filter(in_text=True).standing(today).tracked()
-
-
-def standing(today: datetime.date) -> Standing:
+def standing(reading: Reading) -> Standing:
     """Count by headline status, in one query."""
-    counted = Mandate.objects.filter(in_text=True).standing(today)
+    counted = reading.mandates()
     ours = Q(tracked=True)
     found = counted.aggregate(
-        **{status: Count("pk", filter=ours & Q(status_as_at=status)) for status in STATUSES},
-        total=Count("pk", filter=ours),
-        overdue=Count("pk", filter=ours & Q(overdue_as_at=True)),
-        next=Count("pk", filter=ours & Q(due_next_as_at=True)),
-        everyone=Count("pk", filter=Q(proposed=False)),
-        proposed=Count("pk", filter=Q(proposed=True)),
+        **{status: Count("task", distinct=True, filter=ours & Q(status_as_at=status)) for status in STATUSES},
+        total=Count("task", distinct=True, filter=ours),
+        overdue=Count("task", distinct=True, filter=ours & Q(overdue_as_at=True)),
+        next=Count("task", distinct=True, filter=ours & Q(due_next_as_at=True)),
+        lapsed=Count("task", distinct=True, filter=ours & Q(lapsed_as_at=True)),
+        everyone=Count("task", distinct=True, filter=Q(proposed=False)),
+        proposed=Count("task", distinct=True, filter=Q(proposed=True)),
     )
     addresses = {
-        **{status: listed(("status", status)) for status in STATUSES},
-        "total": listed(),
-        "overdue": listed(("due", "overdue")),
-        "next": listed(("due", "next")),
-        "everyone": listed(("category", "all")),
-        "proposed": listed(("category", "all"), ("proposed", "yes")),
+        **{status: reading.listed(("status", status)) for status in STATUSES},
+        "total": reading.listed(),
+        "overdue": reading.listed(("due", "overdue")),
+        "next": reading.listed(("due", "next")),
+        "lapsed": reading.listed(("due", "lapsed")),
+        "everyone": reading.listed(("category", "all")),
+        "proposed": reading.listed(("category", "all"), ("proposed", "yes")),
     }
     return Standing(**{name: Figure(found[name], href) for name, href in addresses.items()})
 
 
-def due_next(today: datetime.date) -> list[Row]:
+def due_next(reading: Reading) -> list[Row]:
     """Give the first mandates that are due at the next session."""
-    mandates = tracked(today).filter(due_next_as_at=True).order_by("document__symbol", "position")
-    return _rows(mandates[:MOST_DUE], today)
+    mandates = tracked(reading).filter(due_next_as_at=True).tasks().order_by("document__symbol", "position")
+    return _rows(mandates[:MOST_DUE], reading.day)
 
 
-def overdue(today: datetime.date) -> list[DueGroup]:
+def overdue(reading: Reading) -> list[DueGroup]:
     """Give the mandates that fell due last and are still open, by the day on which they did."""
     mandates = (
-        tracked(today)
+        tracked(reading)
         .filter(overdue_as_at=True)
+        .tasks()
         .order_by("-due_on", F("due_session").desc(nulls_last=True), "document__symbol", "position")
     )
-    rows = _rows(mandates[:MOST_OVERDUE], today)
+    rows = _rows(mandates[:MOST_OVERDUE], reading.day)
     return [
         DueGroup(_due_label(session, day), day if session else None, list(group))
         for (session, day), group in groupby(rows, lambda row: (row.mandate.due_session, row.mandate.due_on))
@@ -161,7 +163,7 @@ def overdue(today: datetime.date) -> list[DueGroup]:
 
 
 def _rows(mandates: MandateQuerySet, today: datetime.date) -> list[Row]:
-    read = mandates.select_related("document", "paragraph", "topic").prefetch_related("addressee_rows__body")
+    read = mandates.select_related("document", "paragraph", "topic").prefetch_related(BODIES)
     return make_rows(read, today)
 
 
@@ -171,40 +173,43 @@ def _due_label(session: int | None, day: datetime.date | None) -> str:
     return _("Until %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
 
 
-def by_body(today: datetime.date) -> list[Line]:
+def by_body(reading: Reading) -> list[Line]:
     """Count by body; a mandate that asks two counts with each."""
     rows = (
-        tracked(today)
+        tracked(reading)
         .filter(addressees__category__in=TRACKED_CATEGORIES)
         .values("addressees__slug", "addressees__name")
-        .annotate(count=Count("pk"), **_COUNTS)
+        .annotate(count=Count("task", distinct=True), **_COUNTS)
         .order_by("-open", "-count", "addressees__name")[:MOST_BODIES]
     )
-    return _lines((row["addressees__name"], ("addressee", row["addressees__slug"]), row) for row in rows)
+    return _lines(reading, [(row["addressees__name"], ("addressee", row["addressees__slug"]), row) for row in rows])
 
 
-def by_topic(today: datetime.date) -> list[Line]:
+def by_topic(reading: Reading) -> list[Line]:
     """Count by topic."""
     rows = (
-        tracked(today)
+        tracked(reading)
         .filter(topic__isnull=False)
         .values("topic__slug", "topic__name")
-        .annotate(count=Count("pk"), **_COUNTS)
+        .annotate(count=Count("task", distinct=True), **_COUNTS)
         .order_by("-open", "-count", "topic__name")[:MOST_TOPICS]
     )
-    return _lines((row["topic__name"], ("topic", row["topic__slug"]), row) for row in rows)
+    return _lines(reading, [(row["topic__name"], ("topic", row["topic__slug"]), row) for row in rows])
 
 
-def by_session(today: datetime.date) -> list[Line]:
+def by_session(reading: Reading) -> list[Line]:
     """Count by the session that adopted them; each mandate has one, so the lines add up to all."""
     rows = (
-        tracked(today)
+        tracked(reading)
         .annotate(code=Coalesce("document__session__code", "document__session_code"))
         .values("code", "document__session__name", "document__session__opening_date")
-        .annotate(count=Count("pk"), **_COUNTS)
+        .annotate(count=Count("task", distinct=True), **_COUNTS)
         .order_by(F("document__session__opening_date").desc(nulls_last=True), "code")
     )
-    return _lines((_session_label(row), ("adopted_session", row["code"]) if row["code"] else None, row) for row in rows)
+    return _lines(
+        reading,
+        [(_session_label(row), ("adopted_session", row["code"]) if row["code"] else None, row) for row in rows],
+    )
 
 
 def _session_label(row: Mapping[str, Any]) -> str:
@@ -214,29 +219,37 @@ def _session_label(row: Mapping[str, Any]) -> str:
     return str(row["document__session__name"] or code or _("No session known"))
 
 
-def _lines(rows: Iterable[tuple[str, tuple[str, str] | None, Mapping[str, Any]]]) -> list[Line]:
+def _lines(reading: Reading, rows: Iterable[tuple[str, tuple[str, str] | None, Mapping[str, Any]]]) -> list[Line]:
     rows = list(rows)
     longest = max((row["open"] for _label, _pair, row in rows), default=0) or 1
-    return [_line(label, pair, row, longest) for label, pair, row in rows]
+    return [_line(reading, label, pair, row, longest) for label, pair, row in rows]
 
 
-def _line(label: str, pair: tuple[str, str] | None, row: Mapping[str, Any], longest: int) -> Line:
+def _line(reading: Reading, label: str, pair: tuple[str, str] | None, row: Mapping[str, Any], longest: int) -> Line:
     def figure(name: str, *choice: tuple[str, str]) -> Figure:
-        return Figure(row[name], listed(pair, *choice) if pair and row[name] else "")
+        return Figure(row[name], reading.listed(pair, *choice) if pair and row[name] else "")
 
     return Line(
         label=label,
-        href=listed(pair) if pair else "",
+        href=reading.listed(pair) if pair else "",
         total=figure("count"),
         overdue=figure("overdue", ("due", "overdue")),
+        next=figure("next", ("due", "next")),
         bar=round(100 * row["open"] / longest),
         late=round(100 * row["overdue"] / longest),
+        page=reverse("mandates:topic", args=[pair[1]]) + reading.query if pair and pair[0] == "topic" else "",
         **{status: figure(status, ("status", status)) for status in STATUSES},
     )
 
 
-def recent_changes() -> Iterator[Change]:
-    """Give the last decisions and imports, newest first."""
+def waiting(lines: Iterable[Line]) -> list[Line]:
+    """Give the lines in which something is overdue or due at the next session, those with most of it first."""
+    found = [line for line in lines if line.overdue.count or line.next.count]
+    return sorted(found, key=lambda line: (-line.next.count, -line.overdue.count, line.label))
+
+
+def recent_changes(reading: Reading) -> Iterator[Change]:
+    """Give the last decisions and imports, newest first; of a past day, those that there were by then."""
     decisions = OutcomeChange.objects.select_related("mandate__document", "mandate__paragraph").order_by(
         "-made_at", "-pk"
     )
@@ -246,6 +259,9 @@ def recent_changes() -> Iterator[Change]:
         .select_related("document")
         .order_by("-finished_at", "-pk")
     )
+    if reading.past:
+        decisions = decisions.filter(made_at__date__lte=reading.day)
+        runs = runs.filter(finished_at__date__lte=reading.day)
     changes = [Change(decision.made_at, decision=decision) for decision in decisions[:MOST_CHANGES]]
     changes += [Change(run.finished_at, run=run) for run in runs[:MOST_CHANGES] if run.finished_at]
     yield from sorted(changes, key=lambda change: change.at, reverse=True)[:MOST_CHANGES]
@@ -256,10 +272,10 @@ def next_session(today: datetime.date) -> AssemblySession | None:
     return AssemblySession.objects.coming(today).first()
 
 
-def newest_text() -> Document | None:
-    """Give the resolution that was adopted last, of those that were read."""
+def newest_text(day: datetime.date) -> Document | None:
+    """Give the resolution that was adopted last by a day, of those that were read."""
     return (
-        Document.objects.filter(kind=Document.Kind.RESOLUTION, adopted__isnull=False, imported_at__isnull=False)
+        Document.objects.filter(kind=Document.Kind.RESOLUTION, adopted__lte=day, imported_at__isnull=False)
         .select_related("session")
         .order_by("-adopted", "symbol")
         .first()

@@ -1,6 +1,9 @@
 """Facets: for each filter the values it could take, each with the number of mandates that all other filters leave it.
 
-The number of queries is fixed: one for the short lists together, one or two for each list that comes from the data.
+Counted are tasks, as the list shows them: a parallel set is one.
+
+The number of queries is fixed: one for the short lists together, one for bodies, topics and
+documents, one or two for each other list.
 """
 
 from __future__ import annotations
@@ -15,7 +18,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from mandates.filter_fields import Chosen, Label
-from mandates.filter_values import CATEGORIES, CATEGORY_KEYS, DUES, EVERYONE, NOBODY, STATUSES, STRENGTHS, TEXTS
+from mandates.filter_values import (
+    CATEGORIES,
+    CATEGORY_KEYS,
+    DUE_CONDITIONS,
+    DUES,
+    EVERYONE,
+    NOBODY,
+    STATUSES,
+    STRENGTHS,
+    TEXTS,
+)
 from mandates.filters import MandateFilterSet
 from mandates.models import ReportingDeadline
 from mandates.querysets import MandateQuerySet
@@ -90,9 +103,13 @@ class Facets:
 
 
 _STATUS = {value: Q(status_as_at=value) for value in STATUSES}
-_DUE = {"overdue": Q(overdue_as_at=True), "next": Q(due_next_as_at=True)}
 _STRENGTH = {value: Q(strength=value) for value in STRENGTHS}
-_SHORT = {"status": _STATUS, "due": _DUE, "strength": _STRENGTH}
+_GROUPS = (
+    ("addressee", "addressees__slug", "addressees__name"),
+    ("topic", "topic__slug", "topic__name"),
+    ("resolution", "document__symbol", "document__symbol"),
+)
+_SHORT = {"status": _STATUS, "due": DUE_CONDITIONS, "strength": _STRENGTH}
 
 
 def count_facets(filterset: MandateFilterSet) -> Facets:
@@ -103,18 +120,17 @@ def count_facets(filterset: MandateFilterSet) -> Facets:
     """
     short = _count_short_lists(filterset)
     categories, everyone = _categories(filterset)
+    grouped = _grouped(filterset)
     facets = [
         _listed(filterset, "status", STATUSES, short["status"]),
         _listed(filterset, "due", DUES, short["due"]),
         _from_rows(filterset, "session", _sessions_due(filterset)),
-        _from_rows(filterset, "addressee", _grouped(filterset, "addressee", "addressees__slug", "addressees__name")),
+        _from_rows(filterset, "addressee", grouped["addressee"]),
         categories,
-        _from_rows(filterset, "topic", _grouped(filterset, "topic", "topic__slug", "topic__name")),
+        _from_rows(filterset, "topic", grouped["topic"]),
         _listed(filterset, "strength", STRENGTHS, short["strength"]),
         _from_rows(filterset, "adopted_session", _sessions_adopted(filterset)),
-        _from_rows(
-            filterset, "resolution", _grouped(filterset, "resolution", "document__symbol", "document__symbol"), shown=5
-        ),
+        _from_rows(filterset, "resolution", grouped["resolution"], shown=5),
         _listed(filterset, "proposed", {key: TEXTS[key] for key in ("no", "yes")}, _texts(filterset)),
     ]
     totals = short["totals"]
@@ -168,11 +184,11 @@ def _count_short_lists(filterset: MandateFilterSet) -> dict[str, dict[str, int]]
     for name, conditions in _SHORT.items():
         others = _all(condition for other, condition in picked.items() if other != name)
         for value, condition in conditions.items():
-            counts[f"{name}_{value}"] = Count("pk", filter=others & condition)
+            counts[f"{name}_{value}"] = Count("task", distinct=True, filter=others & condition)
     everything = _all(picked.values())
-    counts["totals_total"] = Count("pk", filter=everything)
-    counts["totals_overdue"] = Count("pk", filter=everything & Q(overdue_as_at=True))
-    counts["totals_without_deadline"] = Count("pk", filter=everything & Q(has_deadline=False))
+    counts["totals_total"] = Count("task", distinct=True, filter=everything)
+    counts["totals_overdue"] = Count("task", distinct=True, filter=everything & Q(overdue_as_at=True))
+    counts["totals_without_deadline"] = Count("task", distinct=True, filter=everything & Q(has_deadline=False))
     queryset = filterset.narrowed(without=[*_SHORT, "ordering"])
     found = queryset.alias(has_deadline=Exists(ReportingDeadline.objects.filter(mandate=OuterRef("pk")))).aggregate(
         **counts
@@ -203,22 +219,29 @@ def _others(filterset: MandateFilterSet, name: str) -> MandateQuerySet:
     return filterset.narrowed(without=[name, "ordering"]).order_by()
 
 
-def _grouped(filterset: MandateFilterSet, name: str, value: str, label: str) -> list[tuple[str, Label, int]]:
-    rows = (
+def _grouped(filterset: MandateFilterSet) -> dict[str, list[tuple[str, Label, int]]]:
+    """Count by body, topic and document in one query, each with the number that the other filters leave."""
+    counted = [
         _others(filterset, name)
         .filter(**{f"{value}__isnull": False})
-        .values_list(value, label)
-        .annotate(count=Count("pk"))
-        .order_by("-count", label)
-    )
-    return [(each, words, count) for each, words, count in rows]
+        .annotate(facet=Value(name), value=F(value), words=F(label))
+        .values_list("facet", "value", "words")
+        .annotate(count=Count("task", distinct=True))
+        for name, value, label in _GROUPS
+    ]
+    found: dict[str, list[tuple[str, Label, int]]] = {name: [] for name, _value, _label in _GROUPS}
+    for name, value, words, count in counted[0].union(*counted[1:], all=True):
+        found[name].append((value, words, count))
+    return {name: sorted(rows, key=lambda row: (-row[2], str(row[1]))) for name, rows in found.items()}
 
 
 def _categories(filterset: MandateFilterSet) -> tuple[Facet, int]:
     queryset = _others(filterset, "category")
     kinds = queryset.annotate(kind=F("addressees__category")).values_list("kind")
     together = queryset.annotate(kind=Value(EVERYONE)).values_list("kind")
-    rows = kinds.annotate(count=Count("pk", distinct=True)).union(together.annotate(count=Count("pk")), all=True)
+    rows = kinds.annotate(count=Count("task", distinct=True)).union(
+        together.annotate(count=Count("task", distinct=True)), all=True
+    )
     slugs = {key: slug for slug, key in CATEGORY_KEYS.items()} | {EVERYONE: EVERYONE}
     counts = {slugs.get(kind, NOBODY): count for kind, count in rows}
     everyone = counts.get(EVERYONE, 0)
@@ -227,7 +250,7 @@ def _categories(filterset: MandateFilterSet) -> tuple[Facet, int]:
 
 
 def _texts(filterset: MandateFilterSet) -> dict[str, int]:
-    rows = _others(filterset, "proposed").values_list("proposed").annotate(count=Count("pk"))
+    rows = _others(filterset, "proposed").values_list("proposed").annotate(count=Count("task", distinct=True))
     return {"yes" if proposed else "no": count for proposed, count in rows}
 
 
@@ -238,14 +261,14 @@ def _sessions_due(filterset: MandateFilterSet) -> list[tuple[str, Label, int]]:
         queryset.filter(deadlines__session_number__isnull=False)
         .annotate(number=F("deadlines__session_number"))
         .values_list("number")
-        .annotate(count=Count("pk", distinct=True))
+        .annotate(count=Count("task", distinct=True))
     )
     said = ReportingDeadline.objects.filter(mandate=OuterRef("pk"), session_number=OuterRef("due_session_as_at"))
     coming = (
         queryset.filter(~Exists(said), recurring=True, due_session_as_at__isnull=False)
         .annotate(number=F("due_session_as_at"))
         .values_list("number")
-        .annotate(count=Count("pk", distinct=True))
+        .annotate(count=Count("task", distinct=True))
     )
     counts: dict[int, int] = {}
     for number, count in named.union(coming, all=True):
@@ -259,7 +282,7 @@ def _sessions_adopted(filterset: MandateFilterSet) -> list[tuple[str, Label, int
         .annotate(code=Coalesce("document__session__code", "document__session_code"))
         .exclude(code="")
         .values_list("code", "document__session__name", "document__session__opening_date")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("task", distinct=True))
         .order_by(F("document__session__opening_date").desc(nulls_last=True), "code")
     )
     return [

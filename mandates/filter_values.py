@@ -17,7 +17,12 @@ from resolutions.structure.symbols import canonical_symbol
 STATUSES: dict[str, Label] = {
     status.value: status.label for status in Mandate.Status if status != Mandate.Status.PROPOSED
 }
-DUES: dict[str, Label] = {"overdue": _("Overdue"), "next": _("Due at the next session")}
+DUES: dict[str, Label] = {
+    "overdue": _("Overdue"),
+    "next": _("Due at the next session"),
+    "lapsed": _("Not heard of since"),
+}
+DUE_CONDITIONS = {"overdue": Q(overdue_as_at=True), "next": Q(due_next_as_at=True), "lapsed": Q(lapsed_as_at=True)}
 STRENGTHS: dict[str, Label] = {strength.value: strength.label for strength in Mandate.Strength}
 EVERYONE, NOBODY = "all", "none"
 CATEGORIES: dict[str, Label] = {

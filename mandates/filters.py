@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mandates.columns import COLUMNS, Column
 from mandates.filter_fields import (
     Chosen,
     DayField,
@@ -31,6 +32,7 @@ from mandates.filter_fields import (
 from mandates.filter_values import (
     CATEGORIES,
     CATEGORY_KEYS,
+    DUE_CONDITIONS,
     DUES,
     EVERYONE,
     NOBODY,
@@ -52,6 +54,7 @@ from resolutions.search import LONGEST_QUERY, Citation, SearchQuery, parse_query
 
 # What an address may hold besides the filters.
 PAGE_PARAMETERS = frozenset({"page", "per_page"})
+COLUMN_HEADINGS = {column.name: column.heading for column in COLUMNS}
 _NOT_OURS = ("utm_", "fbclid", "gclid")
 
 Condition = Callable[[list[Any]], Q]
@@ -76,7 +79,7 @@ def _due_at(numbers: list[Any]) -> Q:
 def _due(keys: list[Any]) -> Q:
     condition = Q()
     for key in keys:
-        condition |= Q(overdue_as_at=True) if key == "overdue" else Q(due_next_as_at=True)
+        condition |= DUE_CONDITIONS[key]
     return condition
 
 
@@ -114,7 +117,15 @@ class OrderingFilter(ListFilter):
 
     def filter(self, queryset: MandateQuerySet, value: Chosen) -> MandateQuerySet:
         """Put the mandates in the order that was asked for, or in the usual one."""
-        return ordered(queryset, value.keys[0] if value.choices else DEFAULT)
+        return ordered(queryset, value.keys[0] if value.choices else DEFAULT, self.parent.day)
+
+
+class ColumnsFilter(ListFilter):
+    """The columns of an export, in the order in which they are named."""
+
+    def filter(self, queryset: MandateQuerySet, value: Chosen) -> MandateQuerySet:
+        """Leave the queryset alone."""
+        return queryset
 
 
 class WordsFilter(django_filters.Filter):
@@ -188,6 +199,7 @@ class MandateFilterSet(django_filters.FilterSet):
     proposed = ScopeFilter(fixed(TEXTS), lambda keys: Q(proposed__in=keys), label=gettext_lazy("Text"))
     as_at = DayFilter(label=gettext_lazy("As at"))
     ordering = OrderingFilter(fixed(ORDERINGS), lambda keys: Q(), label=gettext_lazy("Sort by"))
+    columns = ColumnsFilter(fixed(COLUMN_HEADINGS), lambda keys: Q(), label=gettext_lazy("Columns"))
 
     class Meta:
         model = Mandate
@@ -210,13 +222,16 @@ class MandateFilterSet(django_filters.FilterSet):
         Args:
             without: names of filters to leave out, as a facet does with its own.
         """
-        every = Mandate.objects.filter(in_text=True)
-        queryset = every.as_at(self.day) if self.values["as_at"] else every.standing(self.day)
-        queryset = self.scoped(queryset, without)
+        queryset = self.scoped(self.every(), without)
         for name, each in self.filters.items():
             if name not in without:
                 queryset = each.filter(queryset, self.values[name])
         return queryset
+
+    def every(self) -> MandateQuerySet:
+        """Give all mandates that there were on the day, annotated with how they stood on it."""
+        there = Mandate.objects.filter(in_text=True)
+        return there.as_at(self.day) if self.values["as_at"] else there.standing(self.day)
 
     def scoped(self, queryset: MandateQuerySet, without: Collection[str] = ()) -> MandateQuerySet:
         """Leave the mandates that the list is about: adopted, of the bodies that the tracker is for, or as chosen."""
@@ -251,12 +266,24 @@ class MandateFilterSet(django_filters.FilterSet):
         chosen: Chosen = self.values["ordering"]
         return str(chosen.keys[0]) if chosen.choices else DEFAULT
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """Give the query string in its one form: what was asked for and understood, each name in its place."""
+    @property
+    def chosen_columns(self) -> list[Column]:
+        """The columns of an export: those chosen, in that order, else all of them."""
+        named = {column.name: column for column in COLUMNS}
+        return [named[name] for name in self.values["columns"].keys] or list(COLUMNS)
+
+    def pairs(self, without: Collection[str] = ()) -> list[tuple[str, str]]:
+        """Give the query string in its one form: what was asked for and understood, each name in its place.
+
+        Args:
+            without: names to leave out.
+        """
         pairs: list[tuple[str, str]] = []
-        for name in self.filters:
+        for name in (name for name in self.filters if name not in without):
             value = self.values[name]
-            if isinstance(value, Chosen):
+            if name == "columns":
+                pairs += [(name, ",".join(value.values))] if value else []
+            elif isinstance(value, Chosen):
                 values = value.values[:1] if name == "ordering" else value.values
                 pairs += [(name, each) for each in values if (name, each) != ("ordering", DEFAULT)]
             elif value:
@@ -291,7 +318,7 @@ class MandateFilterSet(django_filters.FilterSet):
 def _allowed(name: str) -> Iterable[str]:
     values: dict[str, Iterable[str]] = {
         "status": STATUSES, "due": DUES, "category": CATEGORIES, "strength": STRENGTHS, "proposed": TEXTS,
-        "ordering": ORDERINGS,
+        "ordering": ORDERINGS, "columns": COLUMN_HEADINGS,
     }  # fmt: skip
     return values.get(name) or [_("numbers of sessions, such as 21")]
 
@@ -304,5 +331,5 @@ def _strangers(data: QueryDict, known: Iterable[str]) -> Iterable[Notice]:
 
 def query_string(pairs: Iterable[tuple[str, str]], path: str = "") -> str:
     """Write an address of the list, with a question mark only where something follows it."""
-    encoded = urlencode(list(pairs))
+    encoded = urlencode(list(pairs), safe=",")
     return f"{path}?{encoded}" if encoded else path or "?"

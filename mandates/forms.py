@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 4000
 
 
+def show_refusal(form: forms.Form, error: ValidationError) -> None:
+    """Show why what was entered was refused, at the field that it is about.
+
+    Args:
+        form: the form.
+        error: its `code` names the entry.
+    """
+    field = {"evidence_symbol": "evidence", "evidence_url": "evidence"}.get(error.code or "", error.code)
+    form.add_error(field if field in form.fields else None, error)
+
+
 class OutcomeForm(forms.Form):
     """What every decision carries: the version of the outcome that its maker saw."""
 
@@ -57,8 +68,7 @@ class OutcomeForm(forms.Form):
 
     def refuse(self, error: ValidationError) -> None:
         """Show why the decision was refused, at the field that it is about."""
-        field = {"evidence_symbol": "evidence", "evidence_url": "evidence"}.get(error.code or "", error.code)
-        self.add_error(field if field in self.fields else None, error)
+        show_refusal(self, error)
 
     @property
     def address(self) -> str:
@@ -82,13 +92,8 @@ class _OccurrenceMixin(forms.Form):
         )
 
 
-class FulfilForm(OutcomeForm, _OccurrenceMixin):
-    """Mark a mandate, or one occurrence of a recurring one, fulfilled; with evidence."""
-
-    kind = "fulfil"
-    title = _("Mark as fulfilled")
-    explanation = _("Name the document that shows it, by its symbol or its address on the web.")
-    submit = _("Mark fulfilled")
+class EvidenceFields(forms.Form):
+    """What shows that something was done."""
 
     evidence = forms.CharField(
         label=_("Document or link"), max_length=500, help_text=_("For example ICC-ASP/21/12, or https://…")
@@ -103,6 +108,31 @@ class FulfilForm(OutcomeForm, _OccurrenceMixin):
         label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    def evidence_entered(self) -> dict[str, Any]:
+        """Give the evidence as decisions take it: a symbol or an address, and the day."""
+        given = self.cleaned_data["evidence"].strip()
+        is_link = "://" in given
+        return {
+            "evidence_symbol": "" if is_link else given,
+            "evidence_url": given if is_link else "",
+            "evidence_date": self.cleaned_data["evidence_date"],
+        }
+
+
+class ReasonFields(forms.Form):
+    """Why a decision is taken."""
+
+    note = forms.CharField(label=_("Reason"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FulfilForm(EvidenceFields, OutcomeForm, _OccurrenceMixin):
+    """Mark a mandate, or one occurrence of a recurring one, fulfilled; with evidence."""
+
+    kind = "fulfil"
+    title = _("Mark as fulfilled")
+    explanation = _("Name the document that shows it, by its symbol or its address on the web.")
+    submit = _("Mark fulfilled")
+
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, mandate=mandate, **kwargs)
         if mandate.recurring:
@@ -112,18 +142,10 @@ class FulfilForm(OutcomeForm, _OccurrenceMixin):
             self.order_fields(["version", "occurrence"])
 
     def action(self) -> MarkFulfilled:
-        given = self.cleaned_data["evidence"].strip()
-        is_link = "://" in given
-        return MarkFulfilled(
-            evidence_symbol="" if is_link else given,
-            evidence_url=given if is_link else "",
-            evidence_date=self.cleaned_data["evidence_date"],
-            occurrence=self.cleaned_data.get("occurrence"),
-            **self.common(),
-        )
+        return MarkFulfilled(occurrence=self.cleaned_data.get("occurrence"), **self.evidence_entered(), **self.common())
 
 
-class WithdrawForm(OutcomeForm):
+class WithdrawForm(ReasonFields, OutcomeForm):
     """Withdraw a mandate that events have overtaken; with the reason."""
 
     kind = "withdraw"
@@ -131,21 +153,17 @@ class WithdrawForm(OutcomeForm):
     explanation = _("For what events have overtaken: say by which.")
     submit = _("Withdraw")
 
-    note = forms.CharField(label=_("Reason"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3}))
-
     def action(self) -> Withdraw:
         return Withdraw(**self.common())
 
 
-class ReopenForm(OutcomeForm, _OccurrenceMixin):
+class ReopenForm(ReasonFields, OutcomeForm, _OccurrenceMixin):
     """Take a decision back; with the reason. What was recorded stays in the history."""
 
     kind = "reopen"
     title = _("Reopen, with a reason")
     explanation = _("Takes the last decision back. It stays in the history.")
     submit = _("Reopen")
-
-    note = forms.CharField(label=_("Reason"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, mandate=mandate, **kwargs)

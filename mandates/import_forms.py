@@ -7,16 +7,28 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resolutions.corrections import FIELDS
 from resolutions.models import Document
 from resolutions.structure.symbols import canonical_symbol
 
+# The first resolutions of the United Nations.
+_EARLIEST = datetime.date(1946, 1, 1)
+
 
 def _day_field(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    errors = {"invalid": _("This is no day; give it as 2021-12-09, or leave it empty.")}
+    return forms.DateField(label=label, required=False, widget=widget, error_messages=errors, validators=[_plausible])
+
+
+def _plausible(day: datetime.date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError(_("This day has not come yet; look at the year."))
+    if day < _EARLIEST:
+        raise ValidationError(_("This is before there were resolutions; look at the year."))
 
 
 class HeaderForm(forms.Form):
@@ -24,11 +36,20 @@ class HeaderForm(forms.Form):
 
     kind_of_form = "header"
 
-    symbol = forms.CharField(label=_("Symbol"), max_length=80, help_text=_("For example ICC-ASP/20/Res.2"))
+    symbol = forms.CharField(
+        label=_("Symbol"),
+        max_length=80,
+        help_text=_("For example ICC-ASP/20/Res.2"),
+        error_messages={"required": _("Give the symbol: the document is known by it.")},
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Document.Kind)
     title = forms.CharField(label=_("Title"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     session = forms.RegexField(
-        r"^(?:\d{1,3}|S-\d{1,2}|RC)$", label=_("Session"), required=False, help_text=_("Its number, or S-1")
+        r"^(?:[0-9]{1,3}|S-[0-9]{1,2}|RC)$",
+        label=_("Session"),
+        required=False,
+        help_text=_("Its number; S-1 for a special session, RC for the Review Conference"),
+        error_messages={"invalid": _("This is no session; give its number, S-1 or RC, or leave it empty.")},
     )
     adopted = _day_field(_("Adopted on"))
     distributed = _day_field(_("Distributed on"))

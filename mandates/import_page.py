@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.utils.html import conditional_escape, format_html
@@ -17,7 +17,7 @@ from mandates.services.matching import words_of
 from resolutions.citations import anchor
 from resolutions.reading.blocks import TextBlock
 from resolutions.rendering import Mark, text_html
-from resolutions.structure.records import ParagraphKind, ParagraphRecord, ResolutionRecord
+from resolutions.structure.records import DocumentWarning, ParagraphKind, ParagraphRecord, ResolutionRecord
 
 # By so many words the beginning of a paragraph is looked for in the file, so far ahead.
 _OPENING = 6
@@ -34,7 +34,13 @@ class OriginalLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadParagraph:
-    """A paragraph as it was read: where it stands, its marked words, how much was found in it, its footnotes."""
+    """A paragraph as it was read: where it stands, its marked words, how much was found in it, its footnotes.
+
+    Attributes:
+        continues: the page on which it ends, where that is not the one on which it starts.
+        warnings: what is odd about it.
+        before, after: anchors of the paragraphs with warnings around it, where it has one itself.
+    """
 
     place: str
     anchor: str
@@ -45,6 +51,19 @@ class ReadParagraph:
     unclassified: bool
     proposed: bool
     notes: Sequence[tuple[str, str]]
+    continues: int | None = None
+    warnings: Sequence[str] = ()
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWarning:
+    """A warning, the paragraphs that it speaks of (anchor and name), or the field of the head."""
+
+    sentence: str
+    places: Sequence[tuple[str, str]]
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +77,44 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands side by side: a stretch of the file or a whole page, and the paragraphs that begin in it."""
+    """What stands side by side: a stretch of the file or a whole page, and the paragraphs that begin in it.
+
+    Of a page, `continued` are those that began on one before it and reach into it.
+    """
 
     original: Sequence[OriginalLine]
     read: Sequence[ReadParagraph]
     picture: PagePicture | None = None
+    continued: Sequence[ReadParagraph] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The numbers and the text of a preview."""
+    """The numbers, the warnings and the text of a preview."""
 
     counts: Mapping[str, int]
     rows: Sequence[Beside]
+    warnings: Sequence[ShownWarning] = ()
     furniture: Sequence[str] = field(default_factory=tuple)
 
+    @property
+    def head_warned(self) -> bool:
+        """A warning speaks of the head of the document."""
+        return any(warning.field for warning in self.warnings)
 
-def preview_of(parsed: ParsedDocument, sizes: Sequence[tuple[int, int]] = ()) -> Preview:
+
+def preview_of(
+    parsed: ParsedDocument, sizes: Sequence[tuple[int, int]] = (), warnings: Sequence[DocumentWarning] = ()
+) -> Preview:
     """Lay a parsed document out for the person who decides about it.
 
     Args:
         parsed: the document, its head corrected.
         sizes: of the pictures of its pages, where they can be drawn; it is then laid out by page.
+        warnings: about it.
 
     Returns:
-        Its numbers, and its text beside that of the file.
+        Its numbers, its warnings, and its text beside that of the file, each warning with its paragraph.
     """
     record, extraction = parsed.record, parsed.extraction
     kinds = Counter(paragraph.kind for paragraph in record.paragraphs)
@@ -96,9 +128,16 @@ def preview_of(parsed: ParsedDocument, sizes: Sequence[tuple[int, int]] = ()) ->
         "references": len(extraction.references),
     }
     read = [_read(paragraph, *found) for paragraph, found in _with_findings(record, extraction.mandates)]
+    read = _warned(record.paragraphs, read, warnings)
+    shown = {paragraph.key: (one.anchor, one.place) for paragraph, one in zip(record.paragraphs, read, strict=True)}
     starts = _starts(record.paragraphs, read, parsed.blocks)
     rows = _by_page(starts, parsed.blocks, sizes) if sizes else _by_paragraph(starts, parsed.blocks)
-    return Preview(counts, list(rows), record.furniture)
+    return Preview(
+        counts,
+        list(rows),
+        [ShownWarning(one.sentence, [shown[key] for key in one.paragraphs], one.field) for one in warnings],
+        record.furniture,
+    )
 
 
 def _with_findings(
@@ -131,16 +170,41 @@ def _read(paragraph: ParagraphRecord, mandates: Sequence[MandateRecord], marks: 
         unclassified=paragraph.kind is ParagraphKind.UNCLASSIFIED,
         proposed=paragraph.proposed,
         notes=[(note.mark, note.text) for note in paragraph.footnotes],
+        continues=paragraph.last_page if paragraph.last_page != paragraph.page else None,
     )
 
 
+def _warned(
+    paragraphs: Sequence[ParagraphRecord], read: Sequence[ReadParagraph], warnings: Iterable[DocumentWarning]
+) -> list[ReadParagraph]:
+    """Put warnings to their paragraphs, and ways from one of these to the next."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for warning in warnings:
+        for key in warning.paragraphs:
+            said[key].append(warning.sentence)
+    stops = ["", *(one.anchor for one, of in zip(read, paragraphs, strict=True) if of.key in said), ""]
+    around = iter(zip(stops, stops[2:], strict=False))
+    return [
+        one if of.key not in said else _with_warnings(one, said[of.key], *next(around))
+        for one, of in zip(read, paragraphs, strict=True)
+    ]
+
+
+def _with_warnings(read: ReadParagraph, sentences: Sequence[str], before: str, after: str) -> ReadParagraph:
+    return replace(read, warnings=sentences, before=before, after=after)
+
+
 def _place(paragraph: ParagraphRecord) -> str:
-    if paragraph.kind is ParagraphKind.PREAMBULAR:
-        place = _("Preamble")
-    elif paragraph.label:
-        place = _("Paragraph %(label)s") % {"label": paragraph.label}
+    name, _again, again = paragraph.key.partition("/")[2].partition("~")
+    stem, _dot, nth = name.rpartition(".")
+    if stem == "preamble":
+        place = _("Preamble, paragraph %(nth)s") % {"nth": nth}
+    elif stem == "unnumbered":
+        place = _("Unnumbered, %(nth)s") % {"nth": nth}
     else:
-        place = _("Unnumbered")
+        place = _("Paragraph %(label)s") % {"label": paragraph.label}
+    if again:
+        place = _("%(place)s, printed again") % {"place": place}
     return place if paragraph.part == "body" else f"{place}, {paragraph.part}"
 
 
@@ -166,12 +230,16 @@ def _by_page(
     """Give each page, also one without words, with the paragraphs that begin on it."""
     lines: dict[int, list[OriginalLine]] = defaultdict(list)
     read: dict[int, list[ReadParagraph]] = defaultdict(list)
+    continued: dict[int, list[ReadParagraph]] = defaultdict(list)
     for number, block in enumerate(blocks):
         page = block.page or 1
         lines[page].append(OriginalLine(_original(block), None))
         read[page] += starts.get(number, ())
+        for paragraph in starts.get(number, ()):
+            for later in range(page + 1, (paragraph.continues or page) + 1):
+                continued[later].append(paragraph)
     for page, (width, height) in enumerate(sizes, start=1):
-        yield Beside(lines[page], read[page], PagePicture(page, width, height))
+        yield Beside(lines[page], read[page], PagePicture(page, width, height), continued[page])
 
 
 def _by_paragraph(starts: Mapping[int, Sequence[ReadParagraph]], blocks: Sequence[TextBlock]) -> Iterator[Beside]:

@@ -17,7 +17,7 @@ _MARKS = {
     _STATES.NEW: "fulfilled",
     _STATES.CHANGED: "fulfilled",
     _STATES.UNCHANGED: "fulfilled",
-    _STATES.FAILED: "withdrawn",
+    _STATES.FAILED: "failed",
     _STATES.DISCARDED: "withdrawn",
 }
 # How far a file is when a stage begins, in per cent: the stages take about so long.
@@ -32,7 +32,7 @@ _STAGES: dict[str, tuple[int, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One file: `mark` of its state where it rests, `percent` where it moves; `words` say the rest."""
+    """One file: `mark` of its state where it rests, `percent` where it moves, `words`, and a `note` of what to mind."""
 
     run: ImportRun
     mark: str
@@ -40,13 +40,15 @@ class ImportRow:
     percent: int
     words: str
     href: str
+    note: str
 
 
-def import_row(run: ImportRun) -> ImportRow:
+def import_row(run: ImportRun, *, shared: bool = False) -> ImportRow:
     """Give the line of a run.
 
     Args:
         run: with its document fetched.
+        shared: another file that waits has its symbol.
     """
     percent, stage = _STAGES.get(run.stage, (0, ""))
     href = ""
@@ -54,9 +56,9 @@ def import_row(run: ImportRun) -> ImportRow:
         href = reverse("mandates:import_preview", args=[run.batch_id, run.pk])
     elif run.document is not None:
         href = reverse("resolutions:detail", args=[run.document.symbol])
-    return ImportRow(
-        run, _MARKS.get(_STATES(run.status), ""), run.get_status_display(), percent, _words(run, stage), href
-    )
+    note = _("Another file here has this symbol; the one that is stored last stands.") if shared else ""
+    mark = _MARKS.get(_STATES(run.status), "")
+    return ImportRow(run, mark, run.get_status_display(), percent, _words(run, stage), href, note)
 
 
 def _words(run: ImportRun, stage: str | Promise) -> str:
@@ -66,6 +68,8 @@ def _words(run: ImportRun, stage: str | Promise) -> str:
         return _("%(symbol)s: nothing was stored") % {"symbol": run.symbol or run.name}
     if run.status in ImportRun.AT_WORK:
         return str(stage)
+    if run.status == _STATES.UNCHANGED and run.warnings:
+        return f"{run.symbol}: {' '.join(run.warnings)}"
     if run.status == _STATES.UNCHANGED:
         return _("%(symbol)s, read before") % {"symbol": run.symbol}
     said = [_counted(run, "paragraphs"), _counted(run, "mandates")]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from mandates.how_often import Asked, how_often_asked
 from mandates.marks import Moment, mark_of
-from mandates.models import Mandate, ReportingDeadline
+from mandates.models import Mandate, MandateAddressee, ReportingDeadline
 from mandates.querysets import MandateQuerySet
 from mandates.session_names import nth_session
 from resolutions.citations import anchor, citation
@@ -43,6 +45,7 @@ class Row:
         action: the words asked for, with the hits of a search marked.
         found_in: words of the paragraph around a hit that is not in the action; empty where there is none.
         source: address of the paragraph in its document.
+        asked: how often adopted text asked for the same; None where one session did.
     """
 
     mandate: Mandate
@@ -52,6 +55,22 @@ class Row:
     found_in: SafeString
     citation: str
     source: str
+    asked: Asked | None
+
+    @property
+    def choice(self) -> str:
+        """How a form names it: with the version that was seen."""
+        return f"{self.mandate.pk}:{self.mandate.outcome_version}"
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether it was not heard of since its deadline passed."""
+        return bool(self.mandate.lapsed_as_at)
+
+    @property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """Where the same session says it again, each with its address."""
+        return tuple((cited_as(each), each.get_absolute_url()) for each in _beside(self.mandate))
 
     @property
     def due(self) -> tuple[DueLine, ...]:
@@ -59,11 +78,16 @@ class Row:
         return due_lines(self.mandate)
 
 
+# In one query, where a lookup through both would take two.
+BODIES = Prefetch("addressee_rows", MandateAddressee.objects.select_related("body"))
+
+
 def for_rows(queryset: MandateQuerySet) -> MandateQuerySet:
     """Read along what rows need."""
-    return queryset.select_related("document", "paragraph", "topic").prefetch_related(
-        "addressee_rows__body", "deadlines"
-    )
+    said_again = Mandate.objects.filter(in_text=True).select_related("document", "paragraph").order_by("pk")
+    return queryset.select_related(
+        "document", "paragraph", "topic", "parallel_of__document", "parallel_of__paragraph"
+    ).prefetch_related(BODIES, "deadlines", Prefetch("parallels", said_again))
 
 
 def make_rows(mandates: Iterable[Mandate], day: datetime.date, query: SearchQuery | None = None) -> list[Row]:
@@ -74,21 +98,35 @@ def make_rows(mandates: Iterable[Mandate], day: datetime.date, query: SearchQuer
         day: on which the list is read.
         query: whose hits to mark.
     """
-    return [_row(mandate, day, query or SearchQuery()) for mandate in mandates]
+    rows = list(mandates)
+    asked = how_often_asked(rows, day)
+    return [_row(mandate, day, query or SearchQuery(), asked) for mandate in rows]
 
 
-def _row(mandate: Mandate, day: datetime.date, query: SearchQuery) -> Row:
+def _row(mandate: Mandate, day: datetime.date, query: SearchQuery, asked: Mapping[int, Asked]) -> Row:
     paragraph = mandate.paragraph
-    action = _shortened(mandate.action)
+    action = shortened(mandate.action)
     return Row(
         mandate=mandate,
         mark=mark_of(mandate, Moment(day, None)),
         who=who([row.body.name for row in mandate.addressee_rows.all()]),
         action=marked(action, query),
         found_in=SafeString("") if hit_spans(action, query) else _excerpt(paragraph.text, query),
-        citation=citation(mandate.document.symbol, mandate.part, mandate.label, paragraph.key),
+        citation=cited_as(mandate),
         source=f"{reverse('resolutions:detail', args=[mandate.document.symbol])}#{anchor(paragraph.key)}",
+        asked=asked.get(mandate.chain_id or 0),
     )
+
+
+def cited_as(mandate: Mandate) -> str:
+    """Cite a mandate by its document and paragraph, which were fetched with it."""
+    return citation(mandate.document.symbol, mandate.part, mandate.label, mandate.paragraph.key)
+
+
+def _beside(mandate: Mandate) -> list[Mandate]:
+    """The others of its parallel set: the first one, else those after it."""
+    first = mandate.parallel_of
+    return [first] if first else [other for other in mandate.parallels.all() if other.proposed <= mandate.proposed]
 
 
 def who(names: list[str]) -> str:
@@ -133,10 +171,11 @@ def _own_day(deadline: ReportingDeadline) -> datetime.date | None:
     return deadline.end_date if deadline.kind in dated else None
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= LONGEST_ACTION:
+def shortened(text: str, longest: int = LONGEST_ACTION) -> str:
+    """Cut a text after a word, where it is too long."""
+    if len(text) <= longest:
         return text
-    return text[:LONGEST_ACTION].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
 def marked(text: str, query: SearchQuery) -> SafeString:

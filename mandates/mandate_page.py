@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from mandates.models import Mandate, MandateLink, OutcomeChange, Reference, ReportingDeadline
-from resolutions.citations import anchor, citation
+from mandates.lapses import Lapse, lapse_of
+from mandates.models import LineageDecision, Mandate, MandateLink, OutcomeChange, Reference, ReportingDeadline
+from mandates.querysets import MandateLinkQuerySet
+from mandates.services.asked import mandate_rank
+from mandates.services.matching import words_of
+from mandates.timeline import Timeline, timeline
+from resolutions.citations import citation
 from resolutions.layout import hanging_number
-from resolutions.links import ParagraphLinks, citation_links, document_url, known_symbols
+from resolutions.links import ParagraphLinks, citation_links, cited_url, document_url, known_symbols
 from resolutions.models import AssemblySession, Paragraph
 from resolutions.rendering import Mark, Note, footnote_marks, text_html
+
+MOST_CITING = 50
+_MOST_LINKS = 20
+_MOST_DECISIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """A document that the paragraph cites, or a paragraph that cites this one."""
+    """A document that the paragraph cites, with what hinders the link, or a paragraph that cites this one."""
 
     text: str
     title: str
@@ -35,8 +46,35 @@ class Citing:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkDecisionRow:
+    """A decision about a link of the mandate, as the history shows it; `other` is the mandate it is linked with."""
+
+    decision: LineageDecision
+    other: Mandate
+
+    @property
+    def made_at(self) -> datetime.datetime:
+        """When it was made."""
+        return self.decision.made_at
+
+    @property
+    def before(self) -> str:
+        """How the link stood, in words; empty where the decision made it."""
+        return str(MandateLink.Decision(self.decision.before).label) if self.decision.before else ""
+
+    @property
+    def after(self) -> str:
+        """How it stands since, in words."""
+        return str(MandateLink.Decision(self.decision.after).label)
+
+
+@dataclass(frozen=True, slots=True)
 class MandatePage:
-    """A mandate with all that its page says of it; `known` are the symbols of evidence that have a page here."""
+    """A mandate with all that its page says of it.
+
+    `known` are the symbols of evidence that have a page here. Of a mandate that the text no longer has there are no
+    passages where its paragraph says something else by now.
+    """
 
     mandate: Mandate
     citation: str
@@ -46,13 +84,16 @@ class MandatePage:
     passages: list[Passage]
     notes: list[Note]
     changes: list[OutcomeChange]
+    history: list[OutcomeChange | LinkDecisionRow]
     evidence: list[OutcomeChange]
     known: set[str]
     siblings: list[Mandate]
-    links: list[tuple[str, Mandate]]
+    timeline: Timeline
+    readdressed: list[tuple[MandateLink, Mandate]]
     cites: list[Citing]
     cited_by: list[Citing]
     due: AssemblySession | None
+    lapse: Lapse | None
 
 
 def mandate_page(mandate: Mandate) -> MandatePage:
@@ -63,9 +104,14 @@ def mandate_page(mandate: Mandate) -> MandatePage:
     """
     own = mandate.paragraph
     shown = _shown_paragraphs(own)
-    references = list(Reference.objects.filter(paragraph__in=shown))
+    references = list(Reference.objects.filter(paragraph__in=shown).select_related("cited_document"))
     passages, notes = _passages(mandate, shown, citation_links(references))
-    changes = list(mandate.outcome_changes.select_related("made_by", "occurrence").order_by("-version"))
+    is_left = _is_left(mandate)
+    changes = list(
+        OutcomeChange.objects.filter(mandate__task=mandate.task)
+        .select_related("mandate", "made_by", "occurrence")
+        .order_by("-pk")
+    )
     symbol = mandate.document.symbol
     cited_as = citation(symbol, mandate.part, mandate.label, own.key)
     deadlines = list(mandate.deadlines.all())
@@ -75,21 +121,31 @@ def mandate_page(mandate: Mandate) -> MandatePage:
         mandate=mandate,
         citation=cited_as,
         place=cited_as.removeprefix(f"{symbol}, "),
-        paragraph_href=f"{document_url(symbol)}#{anchor(own.key)}",
+        paragraph_href=document_url(symbol, own.key),
         deadlines=[(deadline, sessions.get(deadline.session_number)) for deadline in deadlines],
-        passages=passages,
-        notes=notes,
+        passages=[] if is_left else passages,
+        notes=[] if is_left else notes,
         changes=changes,
+        history=sorted([*changes, *_link_decisions(mandate)], key=lambda row: row.made_at, reverse=True),
         evidence=_evidence(mandate, changes),
         known=known_symbols(change.evidence_symbol for change in changes if change.evidence_symbol),
-        siblings=list(
-            own.mandates.filter(in_text=True).exclude(pk=mandate.pk).prefetch_related("addressee_rows__body")
-        ),
-        links=_links(mandate),
+        siblings=[]
+        if is_left
+        else list(own.mandates.filter(in_text=True).exclude(pk=mandate.pk).prefetch_related("addressee_rows__body")),
+        timeline=timeline(mandate),
+        readdressed=linked_with(mandate, MandateLink.objects.readdressed()),
         cites=_cites(reference for reference in references if reference.paragraph_id == own.pk),
         cited_by=_cited_by(mandate),
         due=sessions.get(mandate.due_session),
+        lapse=lapse_of(mandate),
     )
+
+
+def _is_left(mandate: Mandate) -> bool:
+    """Say whether the paragraph that has its number now says something else."""
+    if mandate.in_text or not mandate.paragraph.in_text:
+        return False
+    return words_of(mandate.action) not in words_of(mandate.paragraph.text)
 
 
 def _shown_paragraphs(own: Paragraph) -> list[Paragraph]:
@@ -148,46 +204,62 @@ def _evidence(mandate: Mandate, changes: Iterable[OutcomeChange]) -> list[Outcom
     ]
 
 
-def _links(mandate: Mandate) -> list[tuple[str, Mandate]]:
-    """Mandates that this one is linked with: ``earlier``, ``later`` or ``parallel``, and the other one."""
-    rows = MandateLink.objects.standing().exclude(kind=MandateLink.Kind.REFERS)
-    before = rows.filter(later=mandate).select_related("earlier__document", "earlier__paragraph")
-    after = rows.filter(earlier=mandate).select_related("later__document", "later__paragraph")
-    repeats = MandateLink.Kind.REPEATS
-    return [
-        *(("earlier" if row.kind == repeats else "parallel", row.earlier) for row in before),
-        *(("later" if row.kind == repeats else "parallel", row.later) for row in after),
-    ]
+def linked_with(mandate: Mandate, links: MandateLinkQuerySet) -> list[tuple[MandateLink, Mandate]]:
+    """Give links of a mandate with the other one of each, with its bodies; at most twenty, the earliest first.
+
+    Args:
+        mandate: whose links.
+        links: which of them.
+    """
+    rows = list(links.filter(Q(later=mandate) | Q(earlier=mandate)).order_by("pk")[:_MOST_LINKS])
+    others = _other_ends(mandate, rows)
+    found = [(row, others[row.pk]) for row in rows]
+    return sorted(found, key=lambda pair: mandate_rank(pair[1]))
+
+
+def _other_ends(mandate: Mandate, links: Iterable[MandateLink]) -> dict[int, Mandate]:
+    """Read the other mandate of each link, by the id of the link; where there is none without a query."""
+    ids = {link.pk: link.earlier_id if link.later_id == mandate.pk else link.later_id for link in links}
+    if not ids:
+        return {}
+    rows = Mandate.objects.select_related("document__session", "paragraph").prefetch_related("addressee_rows__body")
+    others = rows.in_bulk(set(ids.values()))
+    return {link: others[pk] for link, pk in ids.items()}
+
+
+def _link_decisions(mandate: Mandate) -> list[LinkDecisionRow]:
+    decisions = LineageDecision.objects.filter(Q(link__later=mandate) | Q(link__earlier=mandate))
+    rows = list(decisions.select_related("made_by", "link").order_by("-pk")[:_MOST_DECISIONS])
+    others = _other_ends(mandate, [row.link for row in rows if row.link])
+    return [LinkDecisionRow(row, others[row.link.pk]) for row in rows if row.link]
 
 
 def _cites(references: Iterable[Reference]) -> list[Citing]:
-    rows = list(references)
-    known = known_symbols(row.symbol for row in rows)
     cites = (
         Citing(
             citation(row.symbol, "body", row.cited_paragraph),
-            "",
-            document_url(row.symbol, row.cited_paragraph) if row.symbol in known else "",
+            row.get_state_display() if row.state != Reference.State.RESOLVED else "",
+            cited_url(row),
         )
-        for row in rows
+        for row in references
     )
     return list(dict.fromkeys(cites))
 
 
 def _cited_by(mandate: Mandate) -> list[Citing]:
-    if mandate.part != "body":
-        return []
+    """Paragraphs of other documents that cite that of the mandate."""
     rows = (
-        Reference.objects.filter(symbol=mandate.document.symbol, cited_paragraph=mandate.label, paragraph__in_text=True)
-        .exclude(paragraph__document=mandate.document)
-        .select_related("paragraph__document")[:20]
+        Paragraph.objects.filter(in_text=True, references__cited_places=mandate.paragraph)
+        .exclude(document=mandate.document)
+        .select_related("document")
+        .distinct()
+        .order_by("-document__adopted", "document", "position")[:MOST_CITING]
     )
-    cited_by = (
+    return [
         Citing(
-            citation(row.paragraph.document.symbol, row.paragraph.part, row.paragraph.label, row.paragraph.key),
-            row.paragraph.document.title,
-            f"{document_url(row.paragraph.document.symbol)}#{anchor(row.paragraph.key)}",
+            citation(row.document.symbol, row.part, row.label, row.key),
+            row.document.title,
+            document_url(row.document.symbol, row.key),
         )
         for row in rows
-    )
-    return list(dict.fromkeys(cited_by))
+    ]

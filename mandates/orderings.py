@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext_lazy as _
 
+from mandates.how_often import sessions_that_asked
 from mandates.models import MandateAddressee
 from mandates.querysets import MandateQuerySet
 
@@ -21,6 +24,8 @@ ORDERINGS = {
     "-addressee": _("Body, from Z"),
     "status": _("Status, overdue first"),
     "-status": _("Status, overdue last"),
+    "-asked": _("Asked most often"),
+    "asked": _("Asked least often"),
     "citation": _("Citation"),
     "-citation": _("Citation, newest session first"),
 }
@@ -35,6 +40,8 @@ IN_WORDS = {
     "-addressee": _("by body, from Z to A"),
     "status": _("by status, overdue first"),
     "-status": _("by status, overdue last"),
+    "-asked": _("asked most often first"),
+    "asked": _("asked least often first"),
     "citation": _("by citation"),
     "-citation": _("by citation, newest session first"),
 }
@@ -62,26 +69,31 @@ def _citation(*, newest_first: bool = False) -> list[OrderBy]:
     ]
 
 
-def ordered(queryset: MandateQuerySet, ordering: str) -> MandateQuerySet:
+def ordered(queryset: MandateQuerySet, ordering: str, day: datetime.date) -> MandateQuerySet:
     """Put mandates in one of the `ORDERINGS`.
 
     Args:
         queryset: with the annotations of `MandateQuerySet.standing` or `as_at`.
         ordering: a key of `ORDERINGS`.
+        day: on which the list is read.
     """
     down = ordering.startswith("-")
     match ordering.removeprefix("-"):
         case "due":
             first = _by_due(down=down)
         case "adopted":
-            day = Coalesce("document__adopted", "document__distributed")
-            first = [day.desc(nulls_last=True) if down else day.asc(nulls_last=True)]
+            issued = Coalesce("document__adopted", "document__distributed")
+            first = [issued.desc(nulls_last=True) if down else issued.asc(nulls_last=True)]
         case "addressee":
             addressee = MandateAddressee.objects.filter(mandate=OuterRef("pk")).order_by("position")
             name = Subquery(addressee.values("body__name")[:1], output_field=CharField())
             queryset = queryset.alias(first_addressee=name)
             body = F("first_addressee")
             first = [body.desc(nulls_last=True) if down else body.asc(nulls_last=True)]
+        case "asked":
+            queryset = queryset.alias(sessions_that_asked=sessions_that_asked(day))
+            times = F("sessions_that_asked")
+            first = [times.desc() if down else times.asc()]
         case "status":
             first = [_URGENCY.desc() if down else _URGENCY.asc()]
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -11,9 +11,7 @@ from django.db.models import (
     Case,
     DateField,
     Exists,
-    ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
     PositiveSmallIntegerField,
     Q,
@@ -21,12 +19,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Mod
+from django.db.models.functions import Coalesce, TruncDate
 
+from mandates.coming_occurrence import coming_occurrence, next_session
 from resolutions.models import AssemblySession
 
 if TYPE_CHECKING:
-    from mandates.models import Mandate, MandateLink  # noqa: F401
+    from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion  # noqa: F401
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -37,7 +36,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     - `status_as_at`: the headline status, a value of `Mandate.Status`;
     - `due_session_as_at`, `due_on_as_at`: session and day of its last deadline or coming occurrence;
-    - `overdue_as_at`, `due_next_as_at`: whether that day has passed, whether it is the next session.
+    - `overdue_as_at`, `due_next_as_at`: whether that day has passed, whether it is the next session;
+    - `lapsed_as_at`: whether it is overdue and was not heard of since: no document known seems to answer it, and no
+      later text is proposed as repeating it.
     """
 
     def tracked(self) -> MandateQuerySet:
@@ -62,7 +63,17 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def due_next(self, today: datetime.date) -> MandateQuerySet:
         """Open ones that are due at the next session."""
-        return self.open().filter(due_session=_next_session(today))
+        return self.open().filter(due_session=next_session(today))
+
+    def tasks(self) -> MandateQuerySet:
+        """One for each task: of a parallel set the first of those that are here, the others standing for nothing new.
+
+        The first citation of the set may be filtered out, and then another one stands for it.
+        """
+        first = self.filter(
+            Q(pk=OuterRef("parallel_of")) | Q(parallel_of=OuterRef("parallel_of"), pk__lt=OuterRef("pk"))
+        )
+        return self.filter(Q(parallel_of=None) | ~Exists(first.order_by().values("pk")))
 
     def standing(self, today: datetime.date) -> MandateQuerySet:
         """Annotate how each mandate stands today, from the columns that are kept up to date.
@@ -80,9 +91,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def as_at(self, day: datetime.date) -> MandateQuerySet:
         """Give the mandates adopted by a day, annotated with how they stood on it.
 
-        A decision counts from the day of its evidence (`OutcomeChange.effective_on`), a repetition from the adoption of
-        the later resolution. Sessions are as they are known now. A document without a date counts from the opening
-        of its session.
+        What is known now counts from the day since which it holds (docs/decisions/0012): a text and what it repeats
+        from its adoption, a decision from the day of its evidence (`OutcomeChange.effective_on`) and for the whole
+        parallel set, whenever either was recorded. Sessions, links and texts are as they are known now.
 
         Args:
             day: the day, past or not.
@@ -91,37 +102,34 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             The mandates that there were, with the annotations that the class names.
         """
         changes = apps.get_model("mandates", "OutcomeChange").objects
-        links = apps.get_model("mandates", "MandateLink").objects
         outcome = (
-            changes.filter(mandate=OuterRef("pk"), effective_on__lte=day)
-            .exclude(kind="reviewed")
-            .order_by("-version")
+            changes.filter(mandate__task=OuterRef("task"), effective_on__lte=day)
+            .outcomes()
+            .order_by("-pk")
             .values("after")[:1]
         )
-        repeated = links.repeating().filter(earlier=OuterRef("pk"), later__document__adopted__lte=day)
+        opening = AssemblySession.objects.filter(number=OuterRef("due_session_as_at")).values("opening_date")[:1]
         return (
-            self.alias(
-                there_since=Coalesce("document__adopted", "document__distributed", "document__session__opening_date")
-            )
+            self.alias(there_since=there_since())
             .filter(there_since__lte=day)
             .alias(outcome_as_at=Coalesce(Subquery(outcome), Value("open")))
             .annotate(
                 status_as_at=Case(
                     When(proposed=True, then=Value("proposed")),
                     When(~Q(outcome_as_at="open"), then=F("outcome_as_at")),
-                    When(Exists(repeated), then=Value("repeated")),
+                    When(asked_again_on__lte=day, then=Value("repeated")),
                     default=Value("open"),
                 ),
                 due_session_as_at=Case(
-                    When(recurring=True, then=Subquery(_coming_occurrence(day).values("number")[:1])),
+                    When(recurring=True, then=coming_occurrence(day)),
                     default=F("due_session"),
                     output_field=PositiveSmallIntegerField(),
                 ),
+            )
+            .annotate(
                 due_on_as_at=Case(
-                    When(recurring=True, then=Subquery(_coming_occurrence(day).values("opening_date")[:1])),
-                    default=F("due_on"),
-                    output_field=DateField(),
-                ),
+                    When(recurring=True, then=Subquery(opening)), default=F("due_on"), output_field=DateField()
+                )
             )
             ._with_urgency(day)
         )
@@ -133,7 +141,14 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
                 When(is_open & Q(recurring=False, due_on_as_at__lt=day), then=Value(True)), default=Value(False)
             ),
             due_next_as_at=Case(
-                When(is_open & Q(due_session_as_at=_next_session(day)), then=Value(True)), default=Value(False)
+                When(is_open & Q(due_session_as_at=next_session(day)), then=Value(True)), default=Value(False)
+            ),
+            lapsed_as_at=Case(
+                When(
+                    is_open & Q(recurring=False, due_on_as_at__lt=day) & ~Exists(_heard(day)) & ~Exists(_proposed(day)),
+                    then=Value(True),
+                ),
+                default=Value(False),
             ),
         )
 
@@ -142,36 +157,82 @@ class MandateLinkQuerySet(models.QuerySet["MandateLink"]):
     """Links between mandates, by what a reader asks for."""
 
     def standing(self) -> MandateLinkQuerySet:
-        """Those that nobody rejected."""
-        return self.exclude(decision="rejected")
+        """Those that hold: found and not rejected, or confirmed; neither proposals nor what asks another body."""
+        return self.filter(decision__in=["found", "confirmed"]).exclude(kind="readdressed")
 
-    def repeating(self) -> MandateLinkQuerySet:
-        """Those by which adopted text that still stands asks again for what was asked before."""
-        return self.standing().filter(kind="repeats", later__proposed=False, later__in_text=True)
+    def waiting(self) -> MandateLinkQuerySet:
+        """Proposals that wait for a person."""
+        return self.filter(decision="proposed")
+
+    def readdressed(self) -> MandateLinkQuerySet:
+        """Those that are shown and join nothing, as something alike is asked of another body."""
+        return self.filter(kind="readdressed").exclude(decision="rejected")
+
+    def decided(self) -> MandateLinkQuerySet:
+        """Those that a person confirmed or rejected."""
+        return self.filter(decision__in=["confirmed", "rejected"])
 
 
-def _next_session(day: datetime.date) -> Subquery:
-    return Subquery(AssemblySession.objects.coming(day).values("number")[:1])
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    """Suggestions, by what a reader asks for."""
 
-
-def _coming_occurrence(day: datetime.date) -> models.QuerySet[AssemblySession]:
-    """Sessions at which the recurring mandate of the outer query was still to be answered on that day.
-
-    Says in SQL what `mandates.status.due` says of one mandate; it knows no occurrence beyond the table of sessions.
-    """
-    changes = apps.get_model("mandates", "OutcomeChange").objects
-    latest_answer = (
-        changes.filter(mandate=OuterRef(OuterRef("pk")), occurrence=OuterRef("pk"), effective_on__lte=day)
-        .order_by("-version")
-        .values("kind")[:1]
-    )
-    return (
-        AssemblySession.objects.coming(day)
-        .alias(
-            past_first=ExpressionWrapper(F("number") - OuterRef("recurs_from"), output_field=IntegerField()),
-            answer=Subquery(latest_answer),
+    def waiting(self) -> SuggestionQuerySet:
+        """Those that a person can still decide about: their mandate is open, their occurrence not yet answered."""
+        changes = apps.get_model("mandates", "OutcomeChange").objects
+        answer = (
+            changes.filter(mandate__task=OuterRef("mandate__task"), occurrence=OuterRef("occurrence"))
+            .order_by("-pk")
+            .values("kind")[:1]
         )
-        .alias(out_of_step=Mod("past_first", OuterRef("recurs_every"), output_field=IntegerField()))
-        .filter(past_first__gte=0, out_of_step=0)
-        .filter(Q(answer=None) | ~Q(answer="fulfilled"))
+        return (
+            self.filter(state="waiting", mandate__outcome="open", mandate__proposed=False, mandate__in_text=True)
+            .alias(answer=Subquery(answer))
+            .filter(Q(occurrence=None) | Q(answer=None) | ~Q(answer="fulfilled"))
+        )
+
+
+class OutcomeChangeQuerySet(models.QuerySet["OutcomeChange"]):
+    """Decisions about mandates, by what a reader asks for."""
+
+    def outcomes(self) -> OutcomeChangeQuerySet:
+        """Those that say what became of the mandate itself: neither reviews nor answers for one session."""
+        return self.exclude(kind="reviewed").filter(occurrence=None)
+
+
+def _heard(day: datetime.date) -> models.QuerySet[Any]:
+    """Suggestions for the mandate of the outer query, or its set, that were known by that day and not dismissed."""
+    suggestions = apps.get_model("mandates", "Suggestion").objects
+    known = Q(said_on=None) | Q(said_on__lte=day)
+    return suggestions.filter(known, mandate__task=OuterRef("task"), state__in=["waiting", "confirmed"])
+
+
+def _proposed(day: datetime.date) -> models.QuerySet[Any]:
+    """Links that a person has still to decide about: by that day a text may have asked the outer query's again."""
+    links = apps.get_model("mandates", "MandateLink").objects
+    return links.alias(later_since=there_since("later__document")).filter(
+        later_since__lte=day, earlier__task=OuterRef("task"), decision="proposed", kind="repeats"
+    )
+
+
+def there_since(document: str = "document") -> Case:
+    """Give the day since which a document was there, for a query.
+
+    Args:
+        document: path to it.
+
+    Returns:
+        The day of adoption, else of distribution. One without a date counts from the opening of its session, at the
+        latest from its import.
+    """
+    day, opening = Coalesce(f"{document}__adopted", f"{document}__distributed"), F(f"{document}__session__opening_date")
+    imported = TruncDate(f"{document}__imported_at")
+    return Case(
+        When(
+            Q(**{f"{document}__adopted": None, f"{document}__distributed": None}),
+            then=Case(
+                When(Q(**{f"{document}__session__opening_date__lte": imported}), then=opening),
+                default=Coalesce(imported, opening),
+            ),
+        ),
+        default=day,
     )

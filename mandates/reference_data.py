@@ -17,12 +17,21 @@ STAFF_MAY = [
     "import_document",
     *(
         f"{verb}_{model}"
-        for model in ("assemblysession", "resumedsession", "body", "topic")
+        for model in ("assemblysession", "resumedsession", "body", "topic", "knowndocument")
         for verb in ("add", "change")
     ),
     *(
         f"view_{model}"
-        for model in ("assemblysession", "resumedsession", "body", "topic", "document", "importrun", "sourcefile")
+        for model in (
+            "assemblysession",
+            "resumedsession",
+            "body",
+            "topic",
+            "knowndocument",
+            "document",
+            "importrun",
+            "sourcefile",
+        )
     ),
 ]
 

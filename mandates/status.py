@@ -117,7 +117,7 @@ def due(
     rhythms = [RHYTHM.get(deadline.interval, 1) for deadline in deadlines if deadline.kind == "recurring"]
     if not rhythms:
         session, day = max(
-            (_falls_due(deadline, calendar) for deadline in deadlines), key=_lateness, default=(None, None)
+            (falls_due(deadline, calendar) for deadline in deadlines), key=_lateness, default=(None, None)
         )
         return Due(session=session, on=day)
 
@@ -139,6 +139,25 @@ def due(
     )
 
 
+def falls_due(deadline: DeadlineFacts, calendar: Calendar) -> tuple[int | None, datetime.date | None]:
+    """Say when one deadline falls due, apart from the others and from its recurrence.
+
+    What is due before a session falls due on the day it opens, like what is due at it (domain.md).
+
+    Args:
+        deadline: of the mandate.
+        calendar: the sessions.
+
+    Returns:
+        The number of the session and the day; None for each that is not known.
+    """
+    if deadline.kind in ("session", "before_session") and deadline.session_number is not None:
+        return deadline.session_number, calendar.openings.get(deadline.session_number)
+    if deadline.kind == "event":
+        return None, calendar.event_day(deadline.event)
+    return None, deadline.end_date
+
+
 def is_overdue(*, status: str, recurring: bool, due_on: datetime.date | None, today: datetime.date) -> bool:
     """Say whether the last deadline of an open mandate has passed; a recurrence alone never makes one overdue."""
     return status == "open" and not recurring and due_on is not None and due_on < today
@@ -147,15 +166,6 @@ def is_overdue(*, status: str, recurring: bool, due_on: datetime.date | None, to
 def is_due_next(*, status: str, due_session: int | None, next_session: int | None) -> bool:
     """Say whether an open mandate is due at the next session."""
     return status == "open" and due_session is not None and due_session == next_session
-
-
-def _falls_due(deadline: DeadlineFacts, calendar: Calendar) -> tuple[int | None, datetime.date | None]:
-    """What is due before a session falls due on the day it opens, like what is due at it (domain.md)."""
-    if deadline.kind in ("session", "before_session") and deadline.session_number is not None:
-        return deadline.session_number, calendar.openings.get(deadline.session_number)
-    if deadline.kind == "event":
-        return None, calendar.event_day(deadline.event)
-    return None, deadline.end_date
 
 
 def _lateness(point: tuple[int | None, datetime.date | None]) -> tuple[int, int]:

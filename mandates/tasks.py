@@ -5,7 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 
 from mandates.models import Mandate
-from mandates.services.batches import import_continue, imports_sweep
+from mandates.services.batch_sweep import imports_sweep
+from mandates.services.batch_work import import_continue
+from mandates.services.bulk import bulk_continue, bulks_sweep
 from mandates.services.statuses import statuses_refresh
 
 
@@ -42,3 +44,26 @@ def sweep_imports() -> tuple[int, int]:
         How many were begun again, how many failed.
     """
     return imports_sweep()
+
+
+@shared_task(name="mandates.tasks.continue_bulk")
+def continue_bulk(bulk_id: int) -> int:
+    """Do what waits of a decision about many mandates.
+
+    Args:
+        bulk_id: of the decision.
+
+    Returns:
+        How many mandates were decided so far.
+    """
+    return bulk_continue(bulk_id=bulk_id)
+
+
+@shared_task(name="mandates.tasks.sweep_bulks")
+def sweep_bulks() -> int:
+    """Have decisions about many mandates gone on with that stand still.
+
+    Returns:
+        How many.
+    """
+    return bulks_sweep()

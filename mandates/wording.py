@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -36,6 +37,7 @@ _STATUSES: dict[str, Label] = {
 _DUES: dict[str, Label] = {
     "overdue": gettext_lazy("overdue"),
     "next": gettext_lazy("due at the next session"),
+    "lapsed": gettext_lazy("not heard of since their deadline"),
 }
 _STRENGTHS: dict[str, Label] = {
     "decision": gettext_lazy("decisions"),
@@ -63,7 +65,7 @@ def any_of(words: Iterable[object]) -> str:
 def sentence(filterset: MandateFilterSet, facets: Facets) -> SafeString:
     """Say what is shown, how many, and in which order."""
     number = _number(filterset, facets.total)
-    first = ", ".join(filter(None, [*_clauses(filterset), str(IN_WORDS[filterset.order]) if facets.total > 1 else ""]))
+    first = ", ".join(filter(None, [*clauses(filterset), str(IN_WORDS[filterset.order]) if facets.total > 1 else ""]))
     html = format_html("<strong>{}</strong> {}.", number, first)
     if not facets.total or filterset.texts == {True}:
         return html
@@ -77,6 +79,13 @@ def sentence(filterset: MandateFilterSet, facets: Facets) -> SafeString:
     )
 
 
+def subject(filterset: MandateFilterSet) -> str:
+    """Say what is shown without counting it, as the title of a file, calendar or feed."""
+    statuses = any_of(_STATUSES[value] for value in filterset.values["status"].keys)
+    first = _("%(status)s mandates") % {"status": statuses} if statuses else _("mandates")
+    return capfirst(f"{first} {', '.join(clauses(filterset))}")
+
+
 def _number(filterset: MandateFilterSet, total: int) -> str:
     statuses = any_of(_STATUSES[value] for value in filterset.values["status"].keys)
     words = {"count": total, "status": statuses}
@@ -87,7 +96,8 @@ def _number(filterset: MandateFilterSet, total: int) -> str:
     return ngettext("%(count)d mandate", "%(count)d mandates", total) % words
 
 
-def _clauses(filterset: MandateFilterSet) -> list[str]:
+def clauses(filterset: MandateFilterSet) -> list[str]:
+    """Say which mandates are meant, in clauses that go on after "mandates"."""
     return [clause for clause in (_scope(filterset), *_narrowing(filterset)) if clause]
 
 
@@ -158,5 +168,5 @@ def chips(filterset: MandateFilterSet) -> list[Chip]:
             href=query_string(pair for pair in pairs if pair != (name, value)),
         )
         for name, value in pairs
-        if name != "ordering"
+        if name not in ("ordering", "columns")
     ]

@@ -42,6 +42,18 @@ class AssemblySessionAdmin(admin.ModelAdmin):
     inlines = [ResumedSessionInline]
 
 
+class KnownDocumentAdmin(admin.ModelAdmin):
+    """Documents that are known by their symbols; `mandates.admin` registers it, as citations follow from it."""
+
+    list_display = ["symbol", "kind", "title", "session_code", "date"]
+    list_filter = ["kind", "session_code"]
+    search_fields = ["symbol", "title"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes rows here: the file of the register would bring them back."""
+        return False
+
+
 @admin.register(Document)
 class DocumentAdmin(ReadOnlyAdmin):
     """Documents, as they were imported."""

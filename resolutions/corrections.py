@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 
+from resolutions.structure.document import NO_SYMBOL
 from resolutions.structure.records import DocumentKind, ParagraphKind, ParagraphRecord, ResolutionRecord
 
 FIELDS = ("symbol", "kind", "title", "session", "adopted", "distributed", "meeting", "mode")
@@ -60,6 +61,7 @@ def header_corrected(record: ResolutionRecord, corrections: Mapping[str, str]) -
         meeting=said["meeting"] or None,
         mode=said["mode"] or None,
         paragraphs=paragraphs,
+        warnings=tuple(warning for warning in record.warnings if warning != NO_SYMBOL or not said["symbol"]),
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Length
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.models import AssemblySession, Document
+from resolutions.models import AssemblySession, Document, KnownDocument
 from resolutions.structure.symbols import canonical_symbol
 
 MOST_WORDS = 8
@@ -49,12 +49,7 @@ class DocumentFilterSet(django_filters.FilterSet):
 
     def with_words(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         """Keep those whose title or symbol has every word, or whose symbol it is, however written."""
-        condition = Q()
-        for word in value.replace("\x00", "").split()[:MOST_WORDS]:
-            condition &= Q(title__icontains=word) | Q(symbol__icontains=word)
-        if symbol := canonical_symbol(value):
-            condition |= Q(symbol=symbol)
-        return documents.filter(condition)
+        return documents.filter(_has_words(value))
 
     def in_order(self, documents: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         """Sort them; every order is total, so that no document is on two pages."""
@@ -64,6 +59,42 @@ class DocumentFilterSet(django_filters.FilterSet):
     def notices(self) -> list[str]:
         """What was asked for and is not known here, in words."""
         return [str(error) for errors in self.form.errors.values() for error in errors]
+
+
+class KnownDocumentFilterSet(django_filters.FilterSet):
+    """Reads the query string of the list of documents that are known and were not read."""
+
+    q = django_filters.CharFilter(method="with_words", label=_("Words of the title, or a symbol"))
+    session = django_filters.ModelChoiceFilter(
+        queryset=AssemblySession.objects.order_by("-opening_date"),
+        to_field_name="code",
+        method="of_session",
+        label=_("Session"),
+        empty_label=_("Any session"),
+    )
+
+    class Meta:
+        model = KnownDocument
+        fields: ClassVar[list[str]] = []
+
+    def with_words(self, documents: QuerySet[KnownDocument], name: str, value: str) -> QuerySet[KnownDocument]:
+        """Keep those whose title or symbol has every word, or whose symbol it is, however written."""
+        return documents.filter(_has_words(value))
+
+    def of_session(
+        self, documents: QuerySet[KnownDocument], name: str, value: AssemblySession
+    ) -> QuerySet[KnownDocument]:
+        """Keep those of a session."""
+        return documents.filter(session_code=value.code)
+
+
+def _has_words(value: str) -> Q:
+    condition = Q()
+    for word in value.replace("\x00", "").split()[:MOST_WORDS]:
+        condition &= Q(title__icontains=word) | Q(symbol__icontains=word)
+    if symbol := canonical_symbol(value):
+        condition |= Q(symbol=symbol)
+    return condition
 
 
 def counted(documents: QuerySet[Document], today: datetime.date) -> QuerySet[Document]:
@@ -78,16 +109,16 @@ def counted(documents: QuerySet[Document], today: datetime.date) -> QuerySet[Doc
     overdue = is_open & Q(mandates__recurring=False, mandates__due_on__lt=today)
     numbers = {f"is_{status}": _count(tracked, status) for status in ("repeated", "fulfilled", "withdrawn")}
     return documents.annotate(
-        is_tracked=Count("mandates", filter=tracked),
-        is_open=Count("mandates", filter=is_open),
-        is_overdue=Count("mandates", filter=overdue),
-        is_proposed=Count("mandates", filter=Q(mandates__proposed=True, mandates__in_text=True)),
+        is_tracked=Count("mandates__task", distinct=True, filter=tracked),
+        is_open=Count("mandates__task", distinct=True, filter=is_open),
+        is_overdue=Count("mandates__task", distinct=True, filter=overdue),
+        is_proposed=Count("mandates__task", distinct=True, filter=Q(mandates__proposed=True, mandates__in_text=True)),
         **numbers,
     ).order_by(*_order("-adopted"))
 
 
 def _count(tracked: Q, status: str) -> Count:
-    return Count("mandates", filter=tracked & Q(mandates__headline_status=status))
+    return Count("mandates__task", distinct=True, filter=tracked & Q(mandates__headline_status=status))
 
 
 def _order(value: str) -> list[Combinable]:

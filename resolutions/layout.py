@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 
 from resolutions.citations import anchor, citation
+from resolutions.cited_by import CitingPlace
 from resolutions.links import ParagraphLinks
 from resolutions.models import Document, Paragraph
 from resolutions.rendering import Note, footnote_marks, text_html
@@ -34,6 +35,7 @@ class ParagraphLine:
         depth: number of chapeaux above it.
         lead: the words that stand before it and are no paragraph: "The Assembly of States Parties,".
         mandates: what it asks, as far as it was fetched with it.
+        cited_by: the paragraphs of other documents that cite it.
         css: the classes that say what it is.
     """
 
@@ -45,6 +47,7 @@ class ParagraphLine:
     html: SafeString
     lead: str = ""
     mandates: Sequence[object] = ()
+    cited_by: Sequence[CitingPlace] = ()
     css: str = "line"
     is_heading: bool = False
 
@@ -113,7 +116,11 @@ def hanging_number(label: str) -> str:
 
 
 def lay_out(
-    document: Document, paragraphs: Sequence[Paragraph], links: Mapping[int, ParagraphLinks], lead: str = ""
+    document: Document,
+    paragraphs: Sequence[Paragraph],
+    links: Mapping[int, ParagraphLinks],
+    lead: str = "",
+    cited_by: Mapping[int, Sequence[CitingPlace]] | None = None,
 ) -> DocumentLayout:
     """Lay a document out.
 
@@ -122,6 +129,7 @@ def lay_out(
         paragraphs: in the order of the text.
         links: the citations that lead somewhere, by paragraph id.
         lead: the line that opens the preamble and is no paragraph.
+        cited_by: who cites them, by paragraph id.
     """
     parts: list[PartLayout] = []
     contents: list[ContentsEntry] = []
@@ -139,7 +147,8 @@ def lay_out(
                     _add_heading(part, contents, text, f"s-{anchor(paragraph.key)}" + (f".{number}" if number else ""))
             _count_in_contents(contents, part, paragraph)
             opens = paragraph.kind == Paragraph.Kind.PREAMBULAR
-            part.lines.append(_line(document, paragraph, by_id, links, part.notes, lead if opens else ""))
+            cites = (cited_by or {}).get(paragraph.pk, ())
+            part.lines.append(_line(document, paragraph, by_id, links, part.notes, lead if opens else "", cites))
             lead = "" if opens else lead
     trailing = [row["text"] for row in document.headings if row.get("before") is None]
     for number, text in enumerate(trailing):
@@ -199,6 +208,7 @@ def _line(
     links: Mapping[int, ParagraphLinks],
     part_notes: list[Note],
     lead: str,
+    cited_by: Sequence[CitingPlace],
 ) -> ParagraphLine:
     found = links.get(paragraph.pk, ParagraphLinks())
     marks, notes = footnote_marks(paragraph.key, paragraph.text, paragraph.footnotes, found.notes)
@@ -222,6 +232,7 @@ def _line(
         html=text_html(paragraph.text, paragraph.emphases, links=found.text, notes=marks),
         lead=lead,
         mandates=mandates,
+        cited_by=cited_by,
         css=" ".join(["line", *(name for name, holds in kinds.items() if holds)]),
     )
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from resolutions.querysets import AssemblySessionQuerySet
+from resolutions.querysets import AssemblySessionQuerySet, KnownDocumentQuerySet
 
 
 class ReferenceRow(models.Model):
@@ -150,6 +150,63 @@ class Document(models.Model):
         return self.symbol
 
 
+class DocumentIssue(models.Model):
+    """A file in which a document, a new version of it or a correction to it was issued.
+
+    The text of a document follows from its issues alone, whatever the order in which they came
+    (`mandates.standing_text`).
+    """
+
+    class State(models.TextChoices):
+        STANDING = "standing", _("Its text stands")
+        APPLIED = "applied", _("Applied to the text")
+        SUPERSEDED = "superseded", _("Superseded")
+        WAITING = "waiting", _("Waits for the text that it corrects")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="issues")
+    symbol = models.CharField(_("symbol"), max_length=80)
+    revision = models.PositiveSmallIntegerField(default=0)
+    corrigendum = models.PositiveSmallIntegerField(default=0)
+    reissue = models.PositiveSmallIntegerField(default=0)
+    source = models.ForeignKey(SourceFile, models.PROTECT, related_name="issues")
+    issued = models.DateField(_("issued on"), null=True, blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.STANDING)
+    changes = models.PositiveIntegerField(default=0, help_text=_("How many changes of a corrigendum were made"))
+    unplaced = models.JSONField(
+        default=list, blank=True, help_text=_("What a corrigendum says that could not be done, each with the reason")
+    )
+    imported_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["document", "revision", "corrigendum", "reissue"]
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "revision", "corrigendum", "reissue"], name="issue_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+class IssueCheck(models.Model):
+    """Somebody looked at what a corrigendum says that could not be done. Rows are added and never changed.
+
+    `unplaced` is what stood there then: what the text makes of it later is to be looked at again.
+    """
+
+    issue = models.ForeignKey(DocumentIssue, models.CASCADE, related_name="checks")
+    unplaced = models.JSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["issue", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.issue}: {self.made_at:%Y-%m-%d}"
+
+
 class ResolutionManager(models.Manager["Resolution"]):
     """Documents that are resolutions."""
 
@@ -215,6 +272,38 @@ class Paragraph(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.key}"
+
+
+class KnownDocument(ReferenceRow):
+    """A document that is known by its symbol, title and date, whether or not its text was imported.
+
+    What is cited, and what shows that something was done, is most often a document that nobody imported. Once it is,
+    `Document` has the same symbol and says more.
+    """
+
+    symbol = models.CharField(_("symbol"), max_length=80, unique=True)
+    title = models.TextField(_("title"), blank=True)
+    session_code = models.CharField(_("session"), max_length=20, blank=True, help_text=_("As in symbols: 20, S-1, RC"))
+    date = models.CharField(
+        _("date as printed"),
+        max_length=20,
+        blank=True,
+        help_text=_("2021-12-09, or 2021-12 or 2021 where no more is known"),
+    )
+    first_day = models.DateField(_("first day that the date can mean"), null=True, blank=True, db_index=True)
+    kind = models.CharField(_("kind"), max_length=80, blank=True, help_text=_("As listed: report of the Bureau"))
+    verification = models.TextField(_("how far verified"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = KnownDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("first_day").desc(nulls_last=True), "symbol"]
+        verbose_name = _("known document")
+        verbose_name_plural = _("known documents")
+
+    def __str__(self) -> str:
+        return self.symbol
 
 
 class ImportBatch(models.Model):

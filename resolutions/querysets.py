@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
-    from resolutions.models import AssemblySession  # noqa: F401
+    from resolutions.models import AssemblySession, KnownDocument  # noqa: F401
 
 
 class AssemblySessionQuerySet(models.QuerySet["AssemblySession"]):
@@ -26,3 +26,12 @@ class AssemblySessionQuerySet(models.QuerySet["AssemblySession"]):
             .filter(Q(opening_date__gte=day) | Q(opening_date=None))
             .order_by(F("opening_date").asc(nulls_last=True), "number")
         )
+
+
+class KnownDocumentQuerySet(models.QuerySet["KnownDocument"]):
+    """The register of documents, by what a reader asks for."""
+
+    def not_read(self) -> KnownDocumentQuerySet:
+        """Documents of which the symbol is known and nothing was imported."""
+        documents = self.model._meta.apps.get_model("resolutions", "Document")
+        return self.exclude(symbol__in=documents._default_manager.values("symbol"))

@@ -32,12 +32,14 @@ class LoadReport:
     Attributes:
         new, changed, unchanged: numbers of rows.
         kept: sentences that name what staff changed and the file has otherwise.
+        left_out: sentences that name rows of the file that could not be loaded.
     """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def add(self, other: LoadReport) -> None:
         """Take the numbers and sentences of another report into this one."""
@@ -45,6 +47,7 @@ class LoadReport:
         self.changed += other.changed
         self.unchanged += other.unchanged
         self.kept += other.kept
+        self.left_out += other.left_out
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

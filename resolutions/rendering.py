@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from resolutions.citations import anchor
 
 # From the outermost element inwards; the time of a deadline often holds the name of a body, never the other way round.
-MARK_ORDER = ("due", "body", "verb")
+MARK_ORDER = ("said", "due", "body", "verb")
 LONGEST_UNBROKEN = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words to be shown as found: `text[start:end]`; `kind` is ``verb``, ``body`` or ``due``."""
+    """Words to be shown as found: `text[start:end]`; `kind` is one of `MARK_ORDER`."""
 
     start: int
     end: int

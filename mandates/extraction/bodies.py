@@ -197,7 +197,7 @@ class BodyReader:
         return last and BodyMention(last.body, last.category, start, end, "body: named before")
 
     def _learn_definitions(self, paragraph: ParagraphRecord) -> None:
-        for match in _DEFINITION.finditer(paragraph.text):
+        for match in _DEFINITION.finditer(paragraph.text) if "(" in paragraph.text else ():
             *_, last = [None, *self._names.pattern.finditer(paragraph.text, 0, match.start())]
             if last is not None and last.end() >= match.start() - 1 and _key(last["name"]) in self._names.bodies:
                 self._definitions.setdefault(match[1].lower(), self._names.bodies[_key(last["name"])][0])

@@ -62,7 +62,12 @@ _NOUN_PHRASE = (
     r"(?!(?:the|that|this|these|those|all|any|each|its|their|his|her|a|an|it|them|to|upon|on|with|in|and|how|whether)\b)"
     r"(?-i:[a-z])"
 )
+_FAR_BACK = 120  # letters before a verb in which the adverbial and what joins it to the clause before stand
 _TAIL = r"[\s,;:.]*(?:\b(?:and|or|but|while|as\s+well\s+as)\b)?[\s,]*"
+
+
+_WORD = re.compile(r"[\w-]+")
+_LAST_WORD = re.compile(r"\w+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class _Grammar:
     adverbial: re.Pattern[str]
     tail: re.Pattern[str]
     verbs: tuple[Verb, ...]
+    openers: frozenset[str]
+    joiners: frozenset[str]
 
 
 def find_clauses(record: ResolutionRecord, vocabulary: Vocabulary) -> tuple[Clause, ...]:
@@ -151,7 +158,7 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
     opened = False
     last_end = subordinate = 0
     participle = grammar.participle.match(text, len(text) - len(text.lstrip('\u0000 [*“"')))
-    for match in grammar.third_person.finditer(text):
+    for match in _third_person(text, grammar):
         start, end = match.span()
         if start < last_end:
             continue
@@ -173,6 +180,17 @@ def find_openings(paragraph: ParagraphRecord, vocabulary: Vocabulary, plural: bo
             subordinate = end
     if plural and not opened and participle is None:
         yield from _plural_openings(text, grammar)
+
+
+def _third_person(text: str, grammar: _Grammar) -> Iterator[re.Match[str]]:
+    """Find the verbs, one after the other; only words that can open one are held against the pattern."""
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() < end or word[0].lower() not in grammar.openers:
+            continue
+        if (match := grammar.third_person.match(text, word.start())) is not None:
+            yield match
+            end = match.end()
 
 
 def _plural_openings(text: str, grammar: _Grammar) -> Iterator[Opening]:
@@ -205,7 +223,7 @@ def _has_its_place(
         return True
     boundary = re.search(
         r"(?:(?P<strong>[,;:.])\s*(?:(?:and|as\s+well\s+as|but|while|or)\s+)?|\s(?P<and>and)\s+)$",
-        grammar.adverbial.sub(" ", before),
+        grammar.adverbial.sub(" ", before[-_FAR_BACK:]),
     )
     if boundary is None or (not opened and boundary["and"] and last_end == 0):
         return False
@@ -261,7 +279,12 @@ def _between(paragraph: ParagraphRecord, openings: list[Opening], vocabulary: Vo
 
 def _trimmed(text: str, end: int, vocabulary: Vocabulary) -> int:
     """Leave out what joins one clause to the next: ", and, to this end,"."""
-    match = _grammar(vocabulary).tail.search(text, 0, end)
+    grammar = _grammar(vocabulary)
+    bare = len(text[:end].rstrip(" ,;:."))
+    last = _LAST_WORD.search(text, max(0, bare - _FAR_BACK), bare)
+    # Most clauses end in a word that joins nothing, and then only the marks behind it are left out.
+    joins = text[bare - 1 : bare].isspace() or (last is not None and last[0].lower() in grammar.joiners)
+    match = grammar.tail.search(text, max(0, bare - _FAR_BACK) if joins else bare, end)
     return end if match is None else match.start()
 
 
@@ -320,6 +343,15 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
         adverbial=re.compile(rf",?\s*(?<![\w-])(?:{adverbial}),?\s*$", re.IGNORECASE),
         tail=re.compile(rf"{_TAIL}(?:(?<![\w-])(?:{adverbial})[\s,]*)?\Z", re.IGNORECASE),
         verbs=verbs,
+        joiners=frozenset(
+            {"and", "or", "but", "while", "as"} | {word.words.split()[-1] for word in vocabulary.adverbials}
+        ),
+        openers=frozenset(
+            spelled
+            for words in [*(word.words for word in vocabulary.adverbs), *(verb.verb for verb in verbs), "continues"]
+            for first in _WORD.findall(words.lower())[:1]
+            for spelled in (first, first.replace("iz", "is"), first.replace("is", "iz"))
+        ),
     )
 
 
@@ -357,5 +389,4 @@ def _inner(words: str) -> str:
 
 
 def _entry(match: re.Match[str], grammar: _Grammar) -> Verb:
-    number = next(name for name, value in match.groupdict().items() if value is not None)
-    return grammar.verbs[int(number[1:])]
+    return grammar.verbs[int((match.lastgroup or "")[1:])]

@@ -13,7 +13,8 @@ from resolutions.structure.records import ParagraphRecord
 THAT = re.compile(r"\s*,?\s*that\b(?!\s+(?:State|body|office|organ|country|(?!States\b)[A-Z]\w+(?=,|\s+to\b))\b)")
 # "to" before these is no infinitive: "States Parties to the Rome Statute", "access to justice".
 _TO = re.compile(
-    r"(?<![\w-])to\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further(?!\s+(?:the|its|their|this|these|such)\b)|[a-z]+ly|again|once)\s+(?:and\s+)?)*(?P<next>[\w’'-]+)"
+    # what stands before "to" is looked at behind it, so that the search goes from "to" to "to"
+    r"to(?<![\w-]to)\b(?P<aside>\s*,[^,;]{3,80},)?\s+(?:(?:not|also|further(?!\s+(?:the|its|their|this|these|such)\b)|[a-z]+ly|again|once)\s+(?:and\s+)?)*(?P<next>[\w’'-]+)"
 )
 _NO_INFINITIVE = re.compile(
     r"(?:the|a|an|this|that|these|those|all|any|its|their|his|her|which|whom|other|such|both|each|every|justice|victims|"

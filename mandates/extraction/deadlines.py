@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from mandates.extraction.sessions import OWNER, TO_BE_HELD, sessions_meant
 from mandates.extraction.vocabulary import DeadlineReading, Vocabulary
 from resolutions.structure.records import ParagraphRecord
 
+_DIGIT = re.compile(r"\d")
 # To whom it is due belongs to the words: "to the Assembly at its twenty-first session".
 _RECIPIENT = re.compile(
     r"(?:to|(?:for|before)(?:\s+the)?\s+(?:consideration|approval|adoption|decision)\s+(?:by|of))\s+(?:the\s+)?[A-Z][\w’-]*(?:\s+(?:of|on|for|and|the|[A-Z][\w’-]*)){0,8},?\s*$"
@@ -80,6 +82,7 @@ def _in_stretch(
 ) -> Iterator[Deadline]:
     text = without_foreign_words(paragraph.text)
     asked = None if not start or THAT.match(text, start, end) else find_infinitive(text, start, end)
+    said = _words_there(text[start:end], vocabulary)
     findings = [
         Finding(
             pattern,
@@ -90,6 +93,7 @@ def _in_stretch(
             text[(asked if asked and asked < match.start() else start) : match.start()],
         )
         for pattern in vocabulary.deadlines
+        if not said.isdisjoint(pattern.needs)
         for match in pattern.pattern.finditer(text, start, end)
     ]
     # Of two that overlap the one that begins first holds, then the longer, then the one listed first.
@@ -102,6 +106,17 @@ def _in_stretch(
         if deadlines:
             reach = finding.match.end()
         yield from deadlines
+
+
+def _words_there(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Tell which of the words are in a text without which a form of deadline is not."""
+    digits = ["#"] if _DIGIT.search(text) else []
+    return frozenset(digits + [word for word in _needed(vocabulary) if word in text])
+
+
+@functools.cache
+def _needed(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(word for pattern in vocabulary.deadlines for word in pattern.needs)
 
 
 def _read(finding: Finding, paragraph: ParagraphRecord, timing: Timing) -> Iterator[Deadline]:
@@ -130,7 +145,9 @@ def _read(finding: Finding, paragraph: ParagraphRecord, timing: Timing) -> Itera
         for day in read_dates(finding.match["date"], timing.given):
             if timing.given is None or day > timing.given:
                 yield _deadline(finding, paragraph, date=day)
-    elif (period := PERIODS[reading](finding, timing)) and lies_ahead(period, timing) and dates_the_act(finding):
+    elif (
+        (period := PERIODS[reading](finding, timing)) and lies_ahead(period, timing, reading) and dates_the_act(finding)
+    ):
         yield _deadline(finding, paragraph, start=period.start, end=period.end)
 
 

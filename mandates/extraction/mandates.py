@@ -107,9 +107,10 @@ def _action_span(clause: Clause, complements: tuple[Complement, ...], addressees
     """
     first = complements[0]
     ends = [item.span.end for item in addressees if item.span and item.span.paragraph == first.paragraph.key]
-    # "Requests the Bureau: (a) to ..." asks in its points.
+    # "Requests the Bureau: (a) to ..." and "Decides that: (a) ..." (S/RES/2776 (2025), para. 19) ask in their points.
     filled = first
-    if first.is_blank(max([first.start, *ends])):
+    that = THAT.match(first.text, first.start, first.end)
+    if first.is_blank(max([first.start, *ends, *([that.end()] if that else [])])):
         filled = next((item for item in complements[1:] if not item.is_blank()), first)
     start, end = filled.start, filled.end
     named = [

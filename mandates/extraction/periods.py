@@ -36,6 +36,9 @@ HELD = re.compile(
     r"Statute|vacanc(?:y|ies)|amendments?)(?:\s+in\s+[A-Z][\w’-]*(?:\s+[A-Z][\w’-]*)?)?\s*,?\s*$"
 )
 
+# "to renew, with effect from the date of adoption of this resolution until 13 January 2026, the Panel"
+_OF_RESOLUTION = re.compile(r"\b(?:adoption\s+of\s+)?(?:this|the\s+present)\s+resolution\s*,?\s*$")
+
 # "the report in 2019" is dated; "to report in early 2019" is what is asked.
 _REPORTING = re.compile(r"\b(?:to|and|or|[a-z]+ly|further|also|shall|should|will|must)\s+report\s*,?\s*$")
 
@@ -44,9 +47,10 @@ _HOLDING = re.compile(
 )
 
 
-def lies_ahead(period: Period, timing: Timing) -> bool:
-    """A year that is nearly over when the text is given is looked back upon ("informed throughout 2018")."""
-    if timing.given is None:
+def lies_ahead(period: Period, timing: Timing, reading: DeadlineReading) -> bool:
+    """A year that is nearly over when the text is given is looked back upon ("informed throughout 2018"); a day until
+    which something holds may be near ("to extend ..., until 9 May 2025", S/RES/2778 (2025), para. 1)."""
+    if timing.given is None or reading is DeadlineReading.UNTIL_DATE:
         return True
     if period.end is not None:
         return period.end > timing.given + datetime.timedelta(days=31)
@@ -58,6 +62,8 @@ def dates_the_act(finding: Finding) -> bool:
     if finding.pattern.reading is DeadlineReading.UNTOLD:
         return True
     before = finding.before
+    if finding.pattern.reading is DeadlineReading.UNTIL_DATE and _OF_RESOLUTION.search(before):
+        return True
     if finding.pattern.reading is DeadlineReading.WHOLE and _DONE.search(before):
         return False
     if finding.pattern.reading is DeadlineReading.YEARS and _PLANNED.search(before):

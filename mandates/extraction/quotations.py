@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 # A quotation may hold sentences (ICC-ASP/20/Res.2, preamble: "the Bureau to address the following issues ...");
@@ -12,6 +13,7 @@ _LOOKALIKES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
+@functools.lru_cache(maxsize=64)  # every clause and deadline of a paragraph asks for it again
 def without_foreign_words(text: str) -> str:
     """Blank out quotations and parentheses, and write plain hyphens and blanks.
 

@@ -89,7 +89,7 @@ def _in_text(text: str, own_series: str) -> Iterator[_Citation]:
         following = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
         yield _citation(text, mention, max(previous, taken), following)
         taken = mention.end
-    for pattern in (_SECURITY_COUNCIL, _NUMBERED):
+    for pattern in (_SECURITY_COUNCIL, _NUMBERED) if "resolution" in text else ():
         for match in pattern.finditer(text):
             yield from _cited_in_short(text, match, own_series)
 
@@ -125,7 +125,8 @@ def _names_one_document(words: str) -> bool:
             r"\b(?:resolution|report|document|decision|declaration|plan|records|procedures)\b", words, re.IGNORECASE
         )
         is not None
-        or not words.strip(" (the")
+        # "paragraph 3 of annex I of ICC-ASP/19/Res.6"
+        or not re.sub(rf"^{_PART},?\s+(?:of|to|in)\b", "", words, flags=re.IGNORECASE).strip(" (the")
     )
 
 

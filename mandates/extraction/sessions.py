@@ -24,7 +24,7 @@ _HOLDER = (
 _HOLDER_NEXT = re.compile(_HOLDER + r",?\s*$")
 
 # An inserted phrase may stand between: "the Committee, in its report, at its session"; what is asked may not.
-_HOLDER_BEFORE = re.compile(_HOLDER + r",\s+(?!(?:and\s+)?(?:also\s+|then\s+)?to\b)[^,;]{0,60},?\s*$")
+_HOLDER_BEFORE = re.compile(_HOLDER + r",\s+(?!\s|(?:and\s+)?(?:also\s+|then\s+)?to\b)[^,;]{0,60},?\s*$")
 
 # A committee that is asked holds sessions of its own: "requests the Committee to consider it at its tenth session".
 _COMMITTEE_ASKED = re.compile(
@@ -36,9 +36,10 @@ _HOLDS_SESSIONS = re.compile(
     r"Organization|Parliament)\b(?! Secretariat)"
 )
 
-# "judges to be elected at the session", "a meeting to be held at": the session dates the noun.
+# "judges to be elected at the session", "a meeting to be held at", "on the panel discussion held at": the session dates
+# the noun.
 TO_BE_HELD = re.compile(
-    r"(?<!\bis)(?<!\bare)\s(?:to\s+be|being|was|were)\s+(?:held|convened|organi[sz]ed|hosted|established|elected|conducted)\s*$"
+    r"(?<!\bbe)(?<!\bbeen)(?<!\bbeing)(?<!\bis)(?<!\bare)(?<!ly)(?<!\band)(?<!,)\sheld\s*$|(?<!\bis)(?<!\bare)\s(?:to\s+be|being|was|were)\s+(?:held|convened|organi[sz]ed|hosted|established|elected|conducted)\s*$"
 )
 
 _ABOUT_A_SESSION = re.compile(

@@ -16,24 +16,26 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from mandates.models import Mandate
-from mandates.pipeline import ParsedDocument, parse_document, parsed_corrected
-from mandates.services.statuses import statuses_refresh
-from mandates.services.storing import mandates_store
-from resolutions.models import Document, ImportRun
+from mandates.pipeline import ParsedDocument, parse_document
+from mandates.services.chains import lineage_lock
+from mandates.services.issuing import NotRead, Readings, issue_warnings, issued_on, standing_store
+from mandates.services.joining import documents_apart
+from mandates.standing_text import IssueState, standing_text
+from resolutions.models import Document, DocumentIssue, ImportRun
 from resolutions.reading.errors import UnreadableDocument
 from resolutions.reading.sniff import media_type
 from resolutions.services import (
     RunTaken,
     document_lock,
-    document_store,
     import_run_fail,
     import_run_finish,
     import_run_stage,
     import_run_start,
-    paragraphs_prune,
+    issue_key,
+    issue_store,
     source_file_store,
 )
+from resolutions.structure.issues import Issue, issue_of
 
 PERMISSION = "resolutions.import_document"
 ATTEMPTS = 3
@@ -48,7 +50,7 @@ class ImportResult:
     Attributes:
         name: of the file.
         status: a value of `ImportRun.Status`: new, changed, unchanged or failed.
-        symbol: of the document; empty where it failed.
+        symbol: of the document, or of the issue of it that the file is; empty where it failed.
         counts: what was done to ``paragraphs`` and ``mandates``: found, new, changed, unchanged, removed; of the latter
             also flagged. Empty where nothing was read.
         warnings: sentences for staff.
@@ -64,6 +66,19 @@ class ImportResult:
     error_code: str = ""
     error: str = ""
     run: ImportRun | None = None
+
+
+def check_may_import(user: Any) -> None:
+    """Refuse a user who may not import.
+
+    Args:
+        user: who wants to.
+
+    Raises:
+        PermissionDenied: the user may not.
+    """
+    if not (user.is_active and user.has_perm(PERMISSION)):
+        raise PermissionDenied(_("You may not import documents."))
 
 
 def document_import(
@@ -95,8 +110,8 @@ def document_import(
         PermissionDenied: the user may not import.
         DatabaseError: the database cannot be used, so not even the failure could be stored.
     """
-    if user is not None and not user.has_perm(PERMISSION):
-        raise PermissionDenied(_("You may not import documents."))
+    if user is not None:
+        check_may_import(user)
     run = None if dry_run else import_run_start(name=_file_name(name), size=len(data), started_by=user)
     return import_carry_out(name=name, data=data, run=run, reread=reread, parse=parse)
 
@@ -158,74 +173,95 @@ class _Import:
     timings: dict[str, float] = field(default_factory=dict)
 
     def carry_out(self, parse: Callable[[bytes, str], ParsedDocument]) -> ImportResult:
-        known = Document.objects.filter(source__sha256=hashlib.sha256(self.data).hexdigest()).first()
+        sha256 = hashlib.sha256(self.data).hexdigest()
+        known = DocumentIssue.objects.select_related("document").filter(source__sha256=sha256).first()
         if known is not None and not self.reread:
             with transaction.atomic():
-                return self._finish(ImportRun.Status.UNCHANGED, known, {}, [], ())
+                return self._finish(ImportRun.Status.UNCHANGED, known.document, known, {}, [], ())
         with _timed(self.timings, "read"):
             parsed = parse(self.data, PurePath(self.name).name)
         if self.run is not None:
             import_run_stage(run=self.run, stage="storing")
-        parsed = self._corrected(parsed, known)
-        if not parsed.record.symbol:
+        symbol = self._symbol(parsed, known)
+        if not symbol:
             raise UnreadableDocument(
                 "no_symbol", _("It prints no document symbol, so there is no name to store it under.")
             )
-        return self._store_again_on_conflict(parsed)
+        readings = Readings()
+        readings.add(sha256, parsed)
+        return self._store_again_on_conflict(issue_of(symbol), sha256, readings)
 
-    def _corrected(self, parsed: ParsedDocument, known: Document | None) -> ParsedDocument:
+    def _symbol(self, parsed: ParsedDocument, known: DocumentIssue | None) -> str:
         """A symbol that was corrected holds for these bytes, and a file that prints it is another document."""
         if self.run is not None and self.run.corrections is not None:
-            return parsed_corrected(parsed, self.run.corrections)
-        return parsed if known is None else parsed_corrected(parsed, {**known.corrections, "symbol": known.symbol})
+            return self.run.corrections.get("symbol", parsed.record.symbol)
+        return parsed.record.symbol if known is None else known.symbol
 
-    def _store_again_on_conflict(self, parsed: ParsedDocument) -> ImportResult:
+    def _store_again_on_conflict(self, issue: Issue, sha256: str, readings: Readings) -> ImportResult:
         """Two imports at once can both make the same body or wait for each other: the one that lost finds it made.
 
         A connection that broke is opened again, as nothing of the transaction is there.
         """
-        for attempt in range(1, ATTEMPTS + 1):
+        attempt = 1
+        while True:
             try:
                 with transaction.atomic():
-                    result = self._store(parsed)
+                    result = self._store(issue, sha256, readings)
                     if self.run is None:
                         transaction.set_rollback(True)
                     return result
+            except NotRead as missing:
+                # Other issues of the document; reading is slow, and nothing is locked meanwhile.
+                with _timed(self.timings, "read_issues"):
+                    readings.read(missing.sources)
             except (IntegrityError, OperationalError, InterfaceError):
                 if attempt == ATTEMPTS or connection.in_atomic_block:
                     raise
+                attempt += 1
                 logger.info("Storing %s met another import or lost its connection, trying again", self.name)
                 connection.close_if_unusable_or_obsolete()
-        raise AssertionError("unreachable")
 
-    def _store(self, parsed: ParsedDocument) -> ImportResult:
-        furniture, start = parsed.record.furniture, time.perf_counter()
-        document, made = document_lock(symbol=parsed.record.symbol, kind=parsed.record.kind.value)
+    def _store(self, issue: Issue, sha256: str, readings: Readings) -> ImportResult:
+        start = time.perf_counter()
+        lineage_lock()
+        parsed = readings.texts[sha256]
+        document, _made = document_lock(symbol=issue.base, kind=parsed.record.kind.value)
+        made = document.source_id is None
         source = source_file_store(name=_file_name(self.name), data=self.data, media_type=media_type(self.data))
-        if document.source_id == source.pk and not self.reread:
+        if not self.reread:
             # Another import brought the same bytes while these were being read.
-            return self._finish(ImportRun.Status.UNCHANGED, document, {}, [], furniture)
-        corrections = None if self.run is None else self.run.corrections
-        if corrections is None:
-            standing = {name: value for name, value in document.corrections.items() if name != "symbol"}
-            parsed = parsed_corrected(parsed, standing)
-        stored = document_store(document=document, record=parsed.record, source=source, corrections=corrections)
-        mandates = mandates_store(document=document, extraction=parsed.extraction, paragraphs=stored.paragraphs)
-        paragraphs_prune(document=document, keep=mandates.kept_paragraphs)
-        statuses_refresh(mandates=Mandate.objects.filter(document=document))
-        statuses_refresh(mandates=Mandate.objects.filter(pk__in=mandates.linked))
-        warnings = stored.warnings + mandates.warnings
-        if not made and stored.counts["found"] and stored.counts["new"] == stored.counts["found"]:
+            same = document.issues.filter(source=source).first()
+            if same is not None:
+                return self._finish(ImportRun.Status.UNCHANGED, document, same, {}, [], parsed.record.furniture)
+        waited = [issue_key(old) for old in document.issues.filter(state=IssueState.WAITING).select_related("document")]
+        row = issue_store(document=document, issue=issue, source=source, issued=issued_on(parsed.record))
+        # The head of a corrigendum is not that of the document.
+        corrections = None if self.run is None or parsed.corrigendum is not None else self.run.corrections
+        standing = standing_text(
+            readings.of(document), header=document.corrections if corrections is None else corrections
+        )
+        stored = standing_store(document=document, standing=standing, corrections=corrections)
+        warnings = issue_warnings(issue=issue, standing=standing, waited=waited)
+        state = standing.outcomes[issue].state
+        if state == IssueState.STANDING:
+            warnings = stored.warnings + warnings
+        for apart in documents_apart(symbol=document.symbol):
+            warnings.append(
+                _("%(symbol)s was stored as a document of its own; `manage.py reparse_documents %(symbol)s` joins it.")
+                % {"symbol": apart.symbol}
+            )
+        found = stored.counts.get("paragraphs", {})
+        if not made and found.get("found") and found["new"] == found["found"]:
             warnings.append(_("No paragraph of the text before is left in this one: is it the right file?"))
-        status = ImportRun.Status.NEW if made else ImportRun.Status.CHANGED
-        counts = {"paragraphs": stored.counts, "mandates": mandates.counts}
+        status = _status(made=made, changed=stored.is_changed or state in _TAKES_EFFECT)
         self.timings["store"] = round(time.perf_counter() - start, 4)
-        return self._finish(status, document, counts, warnings, furniture)
+        return self._finish(status, document, row, stored.counts, warnings, parsed.record.furniture)
 
     def _finish(
         self,
         status: str,
         document: Document,
+        issue: DocumentIssue,
         counts: dict[str, dict[str, int]],
         warnings: list[str],
         furniture: tuple[str, ...],
@@ -236,12 +272,22 @@ class _Import:
                 run=run,
                 status=status,
                 document=document,
+                issue=issue,
                 counts=counts,
                 warnings=warnings,
                 furniture=furniture,
                 timings=self.timings,
             )
-        return ImportResult(self.name, status, document.symbol, counts, warnings, run=run)
+        return ImportResult(self.name, status, issue.symbol, counts, warnings, run=run)
+
+
+_TAKES_EFFECT = (IssueState.STANDING, IssueState.APPLIED)
+
+
+def _status(*, made: bool, changed: bool) -> str:
+    if made and changed:
+        return ImportRun.Status.NEW
+    return ImportRun.Status.CHANGED if changed else ImportRun.Status.UNCHANGED
 
 
 @contextmanager

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
+
+from mandates.extraction.records import MandateRecord
 
 
 class Named(Protocol):
@@ -32,34 +35,69 @@ def words_of(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def match(old: Sequence[Old], new: Sequence[New]) -> tuple[list[tuple[New, Old | None]], list[Old]]:
+def match(
+    old: Sequence[Old], new: Sequence[New], stands: Callable[[Old], bool] = lambda row: True
+) -> tuple[list[tuple[New, Old | None]], list[Old]]:
     """Find for each new mandate the stored one that it is.
 
     Args:
         old: stored ones of a document.
         new: those of its text now.
+        stands: says of a stored one that it is in the text so far; what left it is known again by its words alone, as
+            its number is somebody else's by now.
 
     Returns:
         Each new one, in order, with its stored one or None; and the stored ones that no new one is.
     """
     waiting_old, waiting_new = list(old), list(range(len(new)))
     found: dict[int, Old] = {}
-    criteria = [
-        lambda item: (item.key, words_of(item.action)),
-        lambda item: (item.verb, words_of(item.action)),
-        lambda item: item.key,
+    criteria: list[tuple[Callable[[Named], Hashable], Callable[[Old], bool]]] = [
+        # What stands goes before what left the text once and says the same.
+        (lambda item: (item.key, words_of(item.action)), stands),
+        (lambda item: (item.verb, words_of(item.action)), stands),
+        (lambda item: (item.key, words_of(item.action)), lambda row: True),
+        (lambda item: (item.verb, words_of(item.action)), lambda row: True),
+        (lambda item: item.key, stands),
     ]
-    for criterion in criteria:
-        olds = _grouped((criterion(row), row) for row in waiting_old)
+    for criterion, may in criteria:
+        olds = _grouped((criterion(row), row) for row in waiting_old if may(row))
         news = _grouped((criterion(new[index]), index) for index in waiting_new)
         for group, indexes in news.items():
             # The same words twice in a text, and another number of times before: nothing says which is which.
             if len(olds.get(group, ())) == len(indexes):
                 found.update(zip(indexes, olds[group], strict=True))
-        taken = {row.key for row in found.values()}
-        waiting_old = [row for row in waiting_old if row.key not in taken]
+        taken = {id(row) for row in found.values()}
+        waiting_old = [row for row in waiting_old if id(row) not in taken]
         waiting_new = [index for index in waiting_new if index not in found]
     return [(record, found.get(index)) for index, record in enumerate(new)], waiting_old
+
+
+def told_apart(records: Iterable[MandateRecord], taken: Collection[str] = ()) -> list[MandateRecord]:
+    """Give each record a key of its own: one that is taken gets the next free count.
+
+    Args:
+        records: in the order in which they may choose.
+        taken: keys that others have.
+
+    Returns:
+        The records in their order; those whose number is printed twice have another key than before.
+    """
+    keys = set(taken)
+    given = []
+    for record in records:
+        key, nth = free_key(record.key, record.nth, keys)
+        keys.add(key)
+        given.append(record if key == record.key else replace(record, key=key, nth=nth))
+    return given
+
+
+def free_key(key: str, nth: int, taken: Collection[str]) -> tuple[str, int]:
+    """Give the first key from a given one on that nobody has, and its count."""
+    stem = key.rpartition(":")[0]
+    while key in taken:
+        nth += 1
+        key = f"{stem}:{nth}"
+    return key, nth
 
 
 _T = TypeVar("_T")

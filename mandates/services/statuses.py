@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from mandates import status
-from mandates.models import Body, Mandate, MandateLink, OutcomeChange
+from mandates.models import Body, Mandate, OutcomeChange
 from mandates.querysets import MandateQuerySet
 from resolutions.models import AssemblySession
 
@@ -38,7 +38,7 @@ def calendar_load() -> status.Calendar:
 
 
 def statuses_refresh(*, mandates: MandateQuerySet | None = None, today: datetime.date | None = None) -> int:
-    """Bring the derived columns of mandates up to date.
+    """Bring the derived columns of mandates, and of what is parallel to them, up to date.
 
     Safe to run at any time and twice: a mandate that is right already is not written. Each thousand is a transaction of
     its own, locked in one order with imports and decisions, so that none waits for another in a ring.
@@ -54,7 +54,8 @@ def statuses_refresh(*, mandates: MandateQuerySet | None = None, today: datetime
     queryset = Mandate.objects.all() if mandates is None else mandates
     calendar = calendar_load()
     changed, last = 0, 0
-    while ids := list(queryset.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True).distinct()[:BATCH]):
+    queryset = Mandate.objects.filter(task__in=queryset.values("task")) if mandates is not None else queryset
+    while ids := list(queryset.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         last = ids[-1]
         with transaction.atomic():
             changed += _refresh(ids, calendar, day)
@@ -62,12 +63,11 @@ def statuses_refresh(*, mandates: MandateQuerySet | None = None, today: datetime
 
 
 def _refresh(ids: list[int], calendar: status.Calendar, today: datetime.date) -> int:
-    repeated = MandateLink.objects.repeating().filter(earlier=OuterRef("pk"), later__document__adopted__isnull=False)
     in_category = Body.objects.filter(mandate_rows__mandate=OuterRef("pk"), category__in=TRACKED_CATEGORIES)
     rows = (
         Mandate.objects.filter(pk__in=ids)
         .order_by("pk")
-        .annotate(is_repeated=Exists(repeated), is_for_us=Exists(in_category))
+        .annotate(is_for_us=Exists(in_category))
         .select_related("document__session")
         .prefetch_related("deadlines")
         .select_for_update(of=("self",))
@@ -83,12 +83,12 @@ def _refresh(ids: list[int], calendar: status.Calendar, today: datetime.date) ->
             today=today,
             given_at=document.session.number if document.session else None,
             given_on=document.adopted or document.distributed,
-            answered=answered[row.pk],
+            answered=answered[row.task],
         )
         row.headline_status = status.headline(
             outcome=row.outcome,
             proposed=row.proposed,
-            repeated=row.is_repeated,
+            repeated=row.asked_again_on is not None and row.asked_again_on <= today,
         )
         # What the text no longer says is kept for its history, but not listed and counted beside what replaced it.
         row.tracked = row.is_for_us and row.in_text and not row.proposed
@@ -101,14 +101,15 @@ def _refresh(ids: list[int], calendar: status.Calendar, today: datetime.date) ->
 
 
 def _answered(ids: Iterable[int]) -> dict[int, set[int]]:
-    """Numbers of the sessions for which each mandate stands as answered: the latest change about a session counts."""
+    """Numbers of the sessions for which each task stands as answered: the latest change about a session counts."""
     answered: dict[int, set[int]] = defaultdict(set)
-    changes = OutcomeChange.objects.filter(mandate__in=ids, occurrence__isnull=False).order_by("version")
-    for mandate, number, kind in changes.values_list("mandate_id", "occurrence__number", "kind"):
+    tasks = Mandate.objects.filter(pk__in=ids).values("task")
+    changes = OutcomeChange.objects.filter(mandate__task__in=tasks, occurrence__isnull=False).order_by("pk")
+    for task, number, kind in changes.values_list("mandate__task", "occurrence__number", "kind"):
         if number is None:
             continue
         if kind == OutcomeChange.Kind.FULFILLED:
-            answered[mandate].add(number)
+            answered[task].add(number)
         elif kind == OutcomeChange.Kind.REOPENED:
-            answered[mandate].discard(number)
+            answered[task].discard(number)
     return answered

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -18,8 +20,10 @@ from mandates.models import (
     OutcomeChange,
     Reference,
     ReportingDeadline,
+    Suggestion,
     Topic,
 )
+from mandates.services.chains import chains_rejoin
 from resolutions.models import Document, Paragraph
 from resolutions.tests.factories import make_paragraph
 
@@ -129,8 +133,27 @@ def make_deadline(mandate: Mandate, **fields: Any) -> ReportingDeadline:
 
 
 def make_link(later: Mandate, earlier: Mandate, kind: str = MandateLink.Kind.REPEATS, **fields: Any) -> MandateLink:
-    """Make a link; by default `later` repeats `earlier`, as the tracker found."""
-    return MandateLink.objects.create(later=later, earlier=earlier, kind=kind, **fields)
+    """Make a link; by default `later` repeats `earlier`, as the tracker found. Its chain follows, no status does."""
+    link = MandateLink.objects.create(later=later, earlier=earlier, kind=kind, **fields)
+    with transaction.atomic():
+        chains_rejoin(mandates=[later.pk, earlier.pk])
+    later.refresh_from_db()
+    earlier.refresh_from_db()
+    return link
+
+
+def make_suggestion(mandate: Mandate, **fields: Any) -> Suggestion:
+    """Make a suggestion that waits; by default a later document welcomes the report that was asked for."""
+    defaults: dict[str, Any] = {
+        "reason": Suggestion.Reason.WELCOMED,
+        "source": "ICC-ASP/22/Res.4 body/3",
+        "quotation": "Welcomes the report of the Bureau on cooperation",
+        "sentence": "ICC-ASP/22/12 is a report of the Bureau on cooperation for session 22.",
+        "evidence_symbol": "ICC-ASP/22/12",
+        "evidence_date": datetime.date(2023, 12, 4),
+        "said_on": datetime.date(2023, 12, 4),
+    }
+    return Suggestion.objects.create(mandate=mandate, **(defaults | fields))
 
 
 def make_reference(paragraph: Paragraph, symbol: str = "ICC-ASP/19/Res.2", **fields: Any) -> Reference:
@@ -160,4 +183,6 @@ def make_outcome_change(mandate: Mandate, kind: str = OutcomeChange.Kind.FULFILL
     headline = {"open": Mandate.Status.OPEN}.get(change.after, Mandate.Status(change.after))
     mandate.headline_status = headline
     mandate.save(update_fields=["outcome", "outcome_version", "headline_status"])
+    others = Mandate.objects.filter(task=mandate.task, proposed=False)
+    others.update(outcome=change.after, outcome_version=change.version)
     return change

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,25 @@ __all__ = ["app"]
 
 @worker_process_init.connect
 def stop_still(**_: Any) -> None:
-    from mandates.services import batches, importing
+    from mandates import actions
+    from mandates.services import batch_previews, issuing
 
     if os.environ["PAUSE_AT"] == "reading":
-        batches.parse_document = pausing(batches.parse_document)
+        batch_previews.parse_document = pausing(batch_previews.parse_document)
+    elif os.environ["PAUSE_AT"] == "deciding":
+        # Two mandates are decided by then; of the third every row is written, and nothing is committed.
+        actions.statuses_refresh = pausing(actions.statuses_refresh, after=2)
     else:
         # Every row of the document is written by then, and nothing is committed.
-        importing.statuses_refresh = pausing(importing.statuses_refresh)
+        issuing.references_resolve = pausing(issuing.references_resolve)
 
 
-def pausing(work: Callable[..., Any]) -> Callable[..., Any]:
+def pausing(work: Callable[..., Any], after: int = 0) -> Callable[..., Any]:
     here = Path(os.environ["DATA_DIR"]) / "paused"
+    calls = count()
 
     def call(*arguments: Any, **options: Any) -> Any:
-        if not here.exists():
+        if next(calls) >= after and not here.exists():
             here.touch()
             time.sleep(600)
         return work(*arguments, **options)

@@ -65,7 +65,7 @@ class TestParseDocument:
             pytest.param("missing.txt", None, "no such file", id="missing"),
             pytest.param("", None, "folder", id="folder"),
             pytest.param("empty.txt", b"", "empty", id="empty"),
-            pytest.param("binary.txt", bytes(range(256)) * 10, "no text", id="binary"),
+            pytest.param("binary.txt", bytes(range(256)) * 10, "no document that can be read", id="binary"),
             pytest.param("letter.txt", b"Dear all, lunch is at one.", "resolution", id="no resolution"),
             pytest.param("two\nlines.txt", None, "no such file", id="line break in the name"),
         ],

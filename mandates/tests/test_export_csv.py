@@ -19,7 +19,7 @@ from resolutions.tests.factories import make_document, make_paragraph, make_sess
 
 DESIGN = (
     "key symbol part paragraph topic verb strength addressees action deadline due_session due_date status overdue "
-    "repeated_by repeats parallel_of fulfilled_on evidence permalink text"
+    "repeated_by repeats parallel_of fulfilled_on evidence permalink text lapsed"
 )
 
 
@@ -66,7 +66,9 @@ def test_values(client: Client) -> None:
         due_session=21,
         due_on=datetime.date(2022, 12, 5),
     )
-    later, earlier, same = make_mandate(), make_mandate(), make_mandate()
+    later = make_mandate()
+    earlier = make_mandate(document=make_document("ICC-ASP/15/Res.5", session=make_session(15)))
+    same = make_mandate(document=make_document("ICC-ASP/17/Res.3", session=make_session(17)))
     make_link(later, mandate)
     make_link(mandate, earlier)
     make_link(mandate, same, kind="parallel")
@@ -94,6 +96,7 @@ def test_values(client: Client) -> None:
         "evidence": "",
         "permalink": f"http://testserver{mandate.get_absolute_url()}",
         "text": text,
+        "lapsed": "yes",
     }
 
 
@@ -191,5 +194,5 @@ def test_the_page_on_the_list_and_its_export_is_complete() -> None:
     page = (Path(__file__).parents[2] / "docs" / "list-and-export.md").read_text()
     for name in MandateFilterSet.base_filters:
         assert f"| `{name}` |" in page
-    order = [page.index(f"| `{column.name}` |", page.index("## CSV")) for column in COLUMNS]
-    assert order == sorted(order)
+    table = page[page.index("## Columns") :].replace("`", "").splitlines()
+    assert table[-len(COLUMNS) :] == [f"| {column.name} | {column.meaning} |" for column in COLUMNS]

@@ -17,7 +17,8 @@ from django.db import connection
 from asp_tracker.tests.processes import database_url, running, wait_until
 from mandates.models import Mandate
 from mandates.reference_data import bodies_load, topics_load
-from mandates.services.batches import batch_start, imports_store
+from mandates.services.batch_previews import imports_store
+from mandates.services.batches import batch_start
 from mandates.tests.factories import make_staff
 from mandates.tests.imports import SYMBOL, TEXT
 from resolutions.files import FoundFile

@@ -13,8 +13,10 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from mandates.reference_data import bodies_load, topics_load
-from mandates.services import batches
-from mandates.services.batches import batch_start, import_continue, imports_store, imports_sweep
+from mandates.services.batch_previews import imports_store
+from mandates.services.batch_sweep import MOST_ATTEMPTS, imports_sweep
+from mandates.services.batch_work import import_continue
+from mandates.services.batches import batch_start
 from mandates.tests.factories import make_staff
 from mandates.tests.imports import SYMBOL, TEXT, everything
 from resolutions.files import FoundFile
@@ -82,7 +84,7 @@ class TestSweep:
 
     def test_gives_up_with_a_sentence(self) -> None:
         [run] = waiting()
-        for attempt in range(batches.MOST_ATTEMPTS):
+        for attempt in range(MOST_ATTEMPTS):
             assert import_run_claim(run_id=run.pk), attempt
             long_ago(run, heartbeat_at=True)
             again, failed = imports_sweep()
@@ -121,7 +123,7 @@ class TestTwice:
         def taken_over(**_: Any) -> None:
             ImportRun.objects.filter(pk=run.pk).update(attempts=9)
 
-        monkeypatch.setattr("mandates.services.importing.paragraphs_prune", taken_over)
+        monkeypatch.setattr("mandates.services.issuing.paragraphs_prune", taken_over)
         assert import_continue(run_id=run.pk) != "new"
         assert not Document.objects.exists()
 

@@ -1,3 +1,4 @@
+import datetime
 from typing import Any
 
 import pytest
@@ -6,7 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mandates.models import Mandate, MandateAddressee
-from mandates.tests.factories import make_body, make_mandate
+from mandates.services import references_resolve
+from mandates.tests.factories import make_body, make_mandate, make_outcome_change, make_reference
+from resolutions.models import KnownDocument
 from resolutions.tests.factories import make_document, make_paragraph, make_session
 
 pytestmark = pytest.mark.django_db
@@ -59,19 +62,37 @@ def test_spans_that_hold_no_more_are_not_marked(client: Client) -> None:
     assert '<mark class="m-verb">Requests' not in page
 
 
-def test_cited_documents_are_linked_where_they_are_here(client: Client) -> None:
+def test_cited_documents_are_linked_where_they_are_here_or_known(client: Client) -> None:
     make_document("ICC-ASP/19/Res.2")
-    paragraph = make_paragraph(text="Requests the Bureau to act on ICC-ASP/19/Res.2 and ICC-ASP/18/Res.3;")
-    for position, symbol in enumerate(("ICC-ASP/19/Res.2", "ICC-ASP/18/Res.3")):
+    KnownDocument.objects.create(symbol="ICC-ASP/20/25")
+    symbols = ("ICC-ASP/19/Res.2", "ICC-ASP/18/Res.3", "ICC-ASP/20/25")
+    paragraph = make_paragraph(text=f"Requests the Bureau to act on {', '.join(symbols)};")
+    for position, symbol in enumerate(symbols):
         start = paragraph.text.index(symbol)
         paragraph.references.create(
             position=position, symbol=symbol, written=symbol, start=start, end=start + len(symbol)
         )
+    references_resolve()
     page = page_of(client, make_mandate(paragraph))
 
     assert '<a class="ref" href="/resolutions/ICC-ASP/19/Res.2/">' in page
+    assert '<a class="ref" href="/resolutions/ICC-ASP/20/25/">' in page
     assert 'href="/resolutions/ICC-ASP/18/Res.3/"' not in page
-    assert "not imported" in page
+    assert "(not known)" in page and "(known, not imported)" in page
+
+
+def test_what_cites_the_paragraph_is_named(client: Client) -> None:
+    mandate = make_mandate(document=make_document("ICC-ASP/19/Res.2"), label="37")
+    for symbol, cited in (("ICC-ASP/20/Res.2", "37"), ("ICC-ASP/20/Res.3", "35-38"), ("ICC-ASP/20/Res.4", "38")):
+        make_reference(make_paragraph(make_document(symbol), "4"), "ICC-ASP/19/Res.2", cited_paragraph=cited)
+    for label in ("35", "36", "38"):
+        make_paragraph(mandate.document, label)
+    references_resolve()
+    page = page_of(client, mandate)
+
+    assert '<a href="/resolutions/ICC-ASP/20/Res.2/#body-4">ICC-ASP/20/Res.2, para. 4</a>' in page
+    assert '<a href="/resolutions/ICC-ASP/20/Res.3/#body-4">' in page
+    assert '<a href="/resolutions/ICC-ASP/20/Res.4/#body-4">' not in page
 
 
 def test_words_of_the_text_are_escaped(client: Client) -> None:
@@ -84,7 +105,7 @@ def test_number_of_queries_is_bounded(client: Client, chapeau: Mandate, django_a
     with CaptureQueriesContext(connection) as queries:
         page_of(client, chapeau)
 
-    assert len(queries) <= 20
+    assert len(queries) <= 22
 
 
 def test_sessions_agree_with_the_list(client: Client) -> None:
@@ -96,12 +117,36 @@ def test_sessions_agree_with_the_list(client: Client) -> None:
     listed = client.get("/mandates/?session=21")
     (row,) = [due for session, due in client.get("/sessions/").context["rows"] if session.number == 21]
 
-    assert row == len(page.due) == 2
+    assert row == page.due == 2
     assert listed.status_code == 200
-    assert {body.name: (len(body.mandates), body.fulfilled) for body in page.bodies} == {
-        "Bureau": (2, 1),
-        "Court": (1, 0),
+    assert {body.name: (len(body.mandates), [part.count for part in body.parts]) for body in page.bodies} == {
+        "Bureau": (2, [1, 0, 1, 0]),
+        "Court": (1, [1, 0, 0, 0]),
     }
+    parts = [part for parts in (page.statuses, *(body.parts for body in page.bodies)) for part in parts if part.count]
+    behind = [client.get(part.href).context["facets"].total for part in parts]
+    assert behind == [part.count for part in parts]
+    adopting = client.get("/sessions/20/").context["page"]
+    assert client.get(adopting.adopted_href).context["facets"].total == adopting.adopted == 2
+
+
+def test_a_session_is_read_as_it_stood(client: Client) -> None:
+    make_session(21)
+    due = make_mandate(deadlines=[{"kind": "session", "session_number": 21}], due_session=21)
+    make_outcome_change(due, evidence_date=datetime.date(2022, 11, 1))
+    for day, counts, adopted in (
+        ("2021-12-08", [], 0),
+        ("2022-10-31", [1, 0, 0, 0], 1),
+        ("2022-11-01", [0, 0, 1, 0], 1),
+    ):
+        answer = client.get(f"/sessions/21/?as_at={day}")
+        page = answer.context["page"]
+        assert [part.count for body in page.bodies for part in body.parts] == counts
+        for part in page.statuses:
+            assert not part.href or client.get(part.href).context["facets"].total == part.count
+        assert "back to today" in answer.content.decode()
+        assert client.get(f"/sessions/20/?as_at={day}").context["page"].adopted == adopted
+    assert "is no day and was ignored" in client.get("/sessions/21/?as_at=soon").content.decode()
 
 
 def test_session_page_leads_to_its_neighbours(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from mandates.filters import MandateFilterSet
 from mandates.models import Mandate
+from mandates.services.chains import chains_rejoin
 from mandates.tests.factories import make_link, make_mandate, make_outcome_change
 from resolutions.tests.factories import make_document, make_session
 
@@ -90,6 +91,7 @@ def test_as_at_takes_repetitions_from_the_adoption_of_the_later_text() -> None:
     assert as_at(datetime.date(2021, 12, 9), earlier).status_as_at == "repeated"
     link.decision = "rejected"
     link.save()
+    chains_rejoin(mandates=[earlier.pk, later.pk])
     assert as_at(datetime.date(2021, 12, 9), earlier).status_as_at == "open"
 
 

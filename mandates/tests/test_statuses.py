@@ -53,9 +53,10 @@ def test_what_is_tracked(category: str, fields: dict[str, Any], tracked: bool) -
         pytest.param({}, {}, "repeated", id="repeated"),
         pytest.param({}, {"decision": "confirmed"}, "repeated", id="confirmed"),
         pytest.param({}, {"decision": "rejected"}, "open", id="rejected"),
-        pytest.param({}, {"kind": "parallel"}, "open", id="parallel"),
         pytest.param({"proposed": True}, {}, "open", id="by proposed text"),
         pytest.param({"in_text": False}, {}, "open", id="by what is gone"),
+        pytest.param({}, {"decision": "proposed"}, "open", id="proposed"),
+        pytest.param({}, {"kind": "readdressed"}, "open", id="asked of another body"),
     ],
 )
 def test_what_counts_as_repeated(later: dict[str, Any], link: dict[str, Any], status: str) -> None:
@@ -121,3 +122,26 @@ def test_as_at_says_of_the_samples_what_the_columns_would(day: datetime.date) ->
         assert dict(there.values_list("pk", field)) == dict(columns.values_list("pk", field)), name
     counted = {status: there.filter(status_as_at=status).count() for status in Mandate.Status.values}
     assert sum(counted.values()) == there.count()
+
+
+@pytest.mark.django_db
+def test_what_the_same_session_says_again_is_not_repeated() -> None:
+    cooperation = make_mandate()
+    omnibus = make_mandate(document=make_document("ICC-ASP/20/Res.5", adopted=datetime.date(2021, 12, 14)))
+    make_link(omnibus, cooperation, kind="parallel")
+    statuses_refresh()
+    assert derived(cooperation)["headline_status"] == "open"
+
+
+@pytest.mark.django_db
+def test_a_chain_runs_through_proposed_text_and_counts_adopted_text() -> None:
+    first = make_mandate(document=make_document("ICC-ASP/18/Res.3", session=make_session(18)))
+    report = make_document("ICC-ASP/19/17", kind="report", adopted=None, session=make_session(19))
+    drafted = make_mandate(document=report, proposed=True)
+    make_link(drafted, first)
+    statuses_refresh()
+    assert derived(first)["headline_status"] == "open"
+    make_link(make_mandate(), drafted)
+    statuses_refresh()
+    assert derived(first)["headline_status"] == "repeated"
+    assert derived(drafted)["headline_status"] == "proposed"

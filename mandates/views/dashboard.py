@@ -6,35 +6,42 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandates import dashboard as numbers
+from mandates.reading import reading_of
 
 
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the dashboard; before any import, what to do."""
-    today = timezone.localdate()
-    standing = numbers.standing(today)
+    reading = reading_of(request)
+    today = reading.day
+    standing = numbers.standing(reading)
     session = numbers.next_session(today)
     context: dict[str, Any] = {
-        "today": today,
+        "reading": reading,
         "session": session,
         "days_left": (session.opening_date - today).days if session and session.opening_date else None,
         "standing": standing,
     }
-    if not standing.everyone.count and not standing.proposed.count:
+    if not reading.past and not standing.everyone.count and not standing.proposed.count:
         return render(request, "dashboard_empty.html", context)
-    overdue = numbers.overdue(today) if standing.overdue.count else []
+    overdue = numbers.overdue(reading) if standing.overdue.count else []
+    by_body, by_topic = numbers.by_body(reading), numbers.by_topic(reading)
     context |= {
-        "due_next": numbers.due_next(today) if standing.next.count else [],
+        "due_next": numbers.due_next(reading) if standing.next.count else [],
         "overdue": overdue,
         "overdue_left": standing.overdue.count - sum(len(group.rows) for group in overdue),
-        "by_session": numbers.by_session(today),
-        "by_body": numbers.by_body(today),
-        "by_topic": numbers.by_topic(today),
-        "changes": list(numbers.recent_changes()),
-        "newest": None if standing.next.count else numbers.newest_text(),
+        "waiting": [
+            ("body", _("By body"), _("Asked of"), numbers.waiting(by_body)),
+            ("topic", _("By topic"), _("Topic"), numbers.waiting(by_topic)),
+        ],
+        "by_session": numbers.by_session(reading),
+        "by_body": by_body,
+        "by_topic": by_topic,
+        "changes": list(numbers.recent_changes(reading)),
+        "newest": None if standing.next.count else numbers.newest_text(today),
     }
     return render(request, "dashboard.html", context)

@@ -15,8 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mandates.import_forms import HeaderForm
 from mandates.import_page import preview_of
-from mandates.services.batches import import_correct, import_discard, import_parse, imports_store
-from mandates.services.import_warnings import preview_warnings
+from mandates.services.batch_previews import (
+    corrections_standing,
+    import_correct,
+    import_discard,
+    import_parse,
+    imports_store,
+    preview_warnings,
+)
+from mandates.services.issue_previews import effect_of
 from mandates.views.imports import may_import
 from resolutions.corrections import header_of
 from resolutions.models import Document, ImportRun
@@ -25,6 +32,7 @@ from resolutions.reading.errors import UnreadableDocument
 from resolutions.reading.pages import page_png, page_sizes
 from resolutions.reading.sniff import PDF
 from resolutions.services import RunTaken
+from resolutions.structure.issues import issue_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +42,7 @@ def import_preview(request: HttpRequest, batch: int, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun.objects.select_related("batch", "source"), batch=batch, pk=pk)
     if run.status != ImportRun.Status.READY:
         if request.method == "POST":
-            messages.warning(request, _("Somebody decided about this file already."))
+            _say_decided(request, run)
         return redirect("mandates:import_batch", batch)
     try:
         if request.method == "POST":
@@ -43,8 +51,21 @@ def import_preview(request: HttpRequest, batch: int, pk: int) -> HttpResponse:
     except UnreadableDocument as error:
         messages.error(request, error.reason)
     except RunTaken:
-        messages.warning(request, _("Somebody decided about this file already."))
+        run.refresh_from_db()
+        _say_decided(request, run)
     return redirect("mandates:import_batch", batch)
+
+
+def _say_decided(request: HttpRequest, run: ImportRun) -> None:
+    """Say what was decided before; sent twice by accident, the same decision is no surprise."""
+    states, what = ImportRun.Status, request.POST.get("do")
+    if what == "store" and run.status in (states.STORING, states.NEW, states.CHANGED, states.UNCHANGED):
+        messages.info(request, _("%(name)s was already given to be stored.") % {"name": run.symbol})
+    elif what == "discard" and run.status == states.DISCARDED:
+        messages.info(request, _("%(name)s was already left out.") % {"name": run.name})
+    else:
+        said = _("Somebody decided about this file already: %(state)s. Nothing was changed.")
+        messages.warning(request, said % {"state": run.get_status_display().lower()})
 
 
 @require_safe
@@ -121,11 +142,11 @@ def _show(request: HttpRequest, run: ImportRun, form: HeaderForm | None = None) 
     context = {
         "run": run,
         "record": parsed.record,
-        "preview": preview_of(parsed, _page_sizes(run)),
-        "warnings": preview_warnings(parsed),
+        "preview": preview_of(parsed, _page_sizes(run), preview_warnings(parsed)),
         "form": form or HeaderForm(initial=initial, auto_id="header-%s"),
         "kind": Document.Kind(parsed.record.kind).label,
-        "known": Document.objects.filter(symbol=parsed.record.symbol, source__isnull=False).first(),
+        "known": Document.objects.filter(symbol=issue_of(parsed.record.symbol).base, source__isnull=False).first(),
+        "effect": effect_of(parsed=parsed, header=corrections_standing(run, parsed.record.symbol)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
     return render(request, "mandates/imports/preview.html", context, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from mandates.actions import PERMISSION
 from mandates.forms import OutcomeForm, outcome_forms
-from mandates.mandate_page import mandate_page
-from mandates.models import Mandate, OutcomeChange
+from mandates.mandate_page import linked_with, mandate_page
+from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion
+from mandates.suggestion_queue import suggestion_rows, with_mandates
+
+MOST_SUGGESTIONS = 10
 
 
 def fetch_mandate(key: str) -> Mandate:
@@ -22,6 +26,14 @@ def fetch_mandate(key: str) -> Mandate:
         "document__session", "document__source", "paragraph__parent", "topic"
     ).prefetch_related("addressee_rows__body", "deadlines")
     return get_object_or_404(mandates, key=key)
+
+
+def waiting_suggestions(mandate: Mandate) -> dict[str, Any]:
+    """Give the first suggestions that wait for a mandate or its parallel set, and how many more there are."""
+    waiting = Suggestion.objects.waiting().filter(mandate__task=mandate.task).order_by("said_on", "pk")
+    found = list(with_mandates(waiting)[: MOST_SUGGESTIONS + 1])
+    left = waiting.count() - MOST_SUGGESTIONS if len(found) > MOST_SUGGESTIONS else 0
+    return {"suggestions": suggestion_rows(found[:MOST_SUGGESTIONS]), "suggestions_left": left}
 
 
 @require_safe
@@ -47,11 +59,15 @@ def render_mandate(
         meanwhile: what others decided since that form was opened.
         status: of the answer.
     """
-    forms = outcome_forms(mandate, filled_in) if request.user.has_perm(PERMISSION) else []
+    may_decide = request.user.has_perm(PERMISSION)
+    forms = outcome_forms(mandate, filled_in) if may_decide else []
     context = {
         "page": mandate_page(mandate),
         "mandate": mandate,
         "forms": forms,
+        "may_decide": may_decide,
+        "proposed_links": linked_with(mandate, MandateLink.objects.waiting()) if may_decide else [],
+        **waiting_suggestions(mandate),
         "filled_in": filled_in,
         "meanwhile": meanwhile,
     }

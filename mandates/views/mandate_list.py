@@ -1,20 +1,19 @@
-"""The list of mandates, and the same list as a file."""
+"""The list of mandates."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from mandates.exports import csv_lines
 from mandates.facets import Facets, count_facets
-from mandates.filters import MandateFilterSet, query_string
+from mandates.filters import COLUMN_HEADINGS, MandateFilterSet, query_string
 from mandates.list_rows import for_rows, make_rows
 from mandates.models import Mandate
 from mandates.orderings import ORDERINGS
@@ -45,7 +44,8 @@ def mandate_list(request: HttpRequest) -> HttpResponse:
         "orderings": ORDERINGS,
         "per_page": per_page,
         "sizes": [(size, query_string([*pairs, ("per_page", str(size))])) for size in PER_PAGE],
-        "csv_url": query_string(pairs, reverse("mandates:export_csv")),
+        "take_along": _take_along(request, filterset),
+        "query": query_string(pairs).removeprefix("?"),
         "everyone_url": query_string([*pairs, ("category", "all")]),
         "nothing_yet": not facets.total and not Mandate.objects.exists(),
     }
@@ -53,6 +53,24 @@ def mandate_list(request: HttpRequest) -> HttpResponse:
     response = render(request, "mandates/list_answer.html" if partial else "mandates/list.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
     return push_url(response, query_string(_place(pairs, page, per_page), path)) if partial else response
+
+
+def _take_along(request: HttpRequest, filterset: MandateFilterSet) -> dict[str, Any]:
+    """Give the addresses under which the same mandates are files, and the columns to choose from."""
+    pairs = filterset.pairs()
+    without_columns = filterset.pairs(without=["columns"])
+    chosen = {column.name for column in filterset.chosen_columns}
+    calendar = request.build_absolute_uri(query_string(without_columns, reverse("mandates:calendar")))
+    return {
+        **{name: query_string(pairs, reverse(f"mandates:export_{name}")) for name in ("csv", "xlsx", "json")},
+        **{name: query_string(without_columns, reverse(f"mandates:{name}")) for name in ("calendar", "feed")},
+        "calendar_address": calendar,
+        # Programs take this scheme for "subscribe"; they ask over HTTPS where that is there.
+        "webcal": f"webcal:{calendar.partition(':')[2]}",
+        "pairs": without_columns,
+        "columns": [(name, heading, name in chosen) for name, heading in COLUMN_HEADINGS.items()],
+        "chosen": filterset.values["columns"].values,
+    }
 
 
 def _place(pairs: list[tuple[str, str]], page: Page[Mandate], per_page: int) -> list[tuple[str, str]]:
@@ -68,19 +86,9 @@ def _per_page(request: HttpRequest) -> int:
 
 def _page(request: HttpRequest, filterset: MandateFilterSet, facets: Facets, per_page: int) -> Page[Mandate]:
     """Give the page that was asked for: the first for what is no number, the last for what is beyond it."""
-    paginator = Paginator(for_rows(filterset.qs), per_page)
+    paginator = Paginator(for_rows(filterset.qs.tasks()), per_page)
     # Counted with the facets already.
     paginator.count = facets.total
     given = request.GET.get("page", "").strip()
     wanted = int(given[:9]) if given.isascii() and given.isdigit() else 1
     return paginator.page(min(max(wanted, 1), paginator.num_pages))
-
-
-@require_safe
-def export_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Give all mandates that the query string asks for as CSV, in the order of the list."""
-    filterset = MandateFilterSet(request.GET)
-    lines = csv_lines(filterset.qs, filterset.day, request.build_absolute_uri)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="mandates-{filterset.day.isoformat()}.csv"'
-    return response

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from mandates.actions import PERMISSION, StaleMandate
 from mandates.forms import FORMS, OutcomeForm
-from mandates.models import Mandate
+from mandates.models import Mandate, OutcomeChange
 from mandates.views.mandate_detail import fetch_mandate, render_mandate
 
 
@@ -60,7 +60,11 @@ def _to_sign_in(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 def _stale(request: HttpRequest, seen: Mandate, form: OutcomeForm) -> HttpResponse:
     """Show the mandate as it is now, what was done meanwhile, and the form as it was typed, ready to be sent again."""
     mandate = fetch_mandate(seen.key)
-    meanwhile = mandate.outcome_changes.select_related("made_by").filter(version__gt=form.cleaned_data["version"])
+    meanwhile = (
+        OutcomeChange.objects.filter(mandate__task=mandate.task)
+        .select_related("made_by")
+        .filter(version__gt=form.cleaned_data["version"])
+    )
     typed = request.POST.copy()
     typed["version"] = str(mandate.outcome_version)
     again = FORMS[form.kind](typed, mandate=mandate)

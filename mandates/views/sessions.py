@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from mandates.reading import reading_of
 from mandates.session_page import session_page, sessions_with_counts
 from resolutions.models import AssemblySession
 
@@ -29,5 +30,6 @@ def session_detail(request: HttpRequest, code: str) -> HttpResponse:
     if code.isdecimal() and code.isascii() and code != str(int(code)):
         return redirect("mandates:session", str(int(code)), permanent=True)
     session = get_object_or_404(sessions, code=code)
-    context = {"page": session_page(session), "session": session, "today": timezone.localdate()}
+    reading = reading_of(request)
+    context = {"page": session_page(session, reading), "session": session, "today": reading.day, "reading": reading}
     return render(request, "mandates/session_detail.html", context)

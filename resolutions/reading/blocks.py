@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HIDDEN = "hidden"  # the band of what is in the file and cannot be seen
+
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
@@ -35,7 +37,8 @@ class TextBlock:
         whole: True where the block is a whole paragraph, False where it is one line of the page and
             the structure stage has to join it with its neighbours.
         band: where it stands on the page, if that tells what it is: ``head`` and ``foot`` come again from page to page
-            and are no text, ``notes`` stand above the foot; empty for what runs, and where the form has no pages.
+            and are no text, ``notes`` stand above the foot, ``hidden`` is what a reader of the page does not see;
+            empty for what runs, and where the form has no pages.
     """
 
     runs: tuple[TextRun, ...]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pypdfium2_raw as pdfium
 
-from resolutions.reading.blocks import TextBlock, TextRun
+from resolutions.reading.blocks import HIDDEN, TextBlock, TextRun
 from resolutions.reading.errors import UnreadableDocument
 from resolutions.reading.pdf_bands import FOOT, NOTES, bands_of
 from resolutions.reading.pdf_lines import PageLine, lines_of_page
@@ -27,6 +28,7 @@ _LETTERS = str.maketrans(
     | {"\u2010": "-", "\u2011": "-", "\ufffe": "-", "\x02": "-", "\u00a0": " ", "\u2007": " ", "\u202f": " "}
     | dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00")
 )
+_ODD = re.compile("[" + re.escape("".join(map(chr, _LETTERS))) + "]")
 
 
 def read_pdf(data: bytes) -> tuple[TextBlock, ...]:
@@ -37,7 +39,7 @@ def read_pdf(data: bytes) -> tuple[TextBlock, ...]:
 
     Returns:
         A block for each line, an empty one where the page leaves more room than between lines, so that the
-        structure stage reads it like text. What is not drawn is not read.
+        structure stage reads it like text. What cannot be seen stands at the end of its page, in a band of its own.
 
     Raises:
         UnreadableDocument: ``encrypted``, ``broken_pdf``, ``too_many_pages`` or ``no_text_layer``.
@@ -91,6 +93,8 @@ def _page_runs(
             yield (TextRun(_RULE),), NOTES
         yield tuple(_runs(line, size)), band
         before, band_before = line, band
+    for words in page.hidden:
+        yield (TextRun(words.translate(_LETTERS)),), HIDDEN
     for words in page.turned:
         yield (), ""
         yield (TextRun(words.translate(_LETTERS)),), FOOT
@@ -133,7 +137,7 @@ def _runs(line: PageLine, size: float) -> Iterator[TextRun]:
             yield TextRun(words, style[0], style[1], style[2], style[3])
             words = ""
         style = here
-        words += span.text.translate(_LETTERS)
+        words += span.text.translate(_LETTERS) if _ODD.search(span.text) else span.text
     if style is not None:
         yield TextRun(words, style[0], style[1], style[2], style[3])
 

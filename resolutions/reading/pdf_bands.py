@@ -103,9 +103,11 @@ def _mark_notes(lines: Sequence[PageLine], rules: Sequence[float], bands: list[s
         first = min(below, key=lambda i: (-lines[i].baseline, lines[i].left))
         if _RULE.fullmatch(lines[first].text.strip()) and len(below) > 1:
             first = min((i for i in below if i != first), key=lambda i: (-lines[i].baseline, lines[i].left))
-        # Rules of tables stand over larger text, and with more rules beside them.
+        # Rules of tables stand over larger text, and with more rules beside them; the rule under a running head over
+        # the text of the page, which can open with a number (S/RES/2779 (2025), page 11).
         small = lines[first].size < 0.95 * usual
-        if small or lines[first].spans[0].raised or _NOTE.match(lines[first].text):
+        numbered = len(below) < len(running) and _NOTE.match(lines[first].text)
+        if small or lines[first].spans[0].raised or numbered:
             for i in below:
                 bands[i] = NOTES
             return

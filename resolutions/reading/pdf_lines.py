@@ -13,6 +13,7 @@ _SAME_LINE = 0.25  # of the size: baselines that differ by less are one line
 _SMALL = 0.87  # of the size beside it: smaller text can be raised
 _SPACE = 0.155  # of the size: the least gap that is a space where pdfium sees one
 _CLEAR_SPACE = 0.2  # the least gap that is a space on its own
+_STYLE_SPACE = 0.1  # where italics begin or end, as they do between words: letters of a word stand closer there
 _COLUMN_GAP = 3.0  # a gap that parts what stands side by side
 _LABEL = re.compile(r"(?:[-–—•·*o]|\[?\(?[\dA-Za-z]{1,5}[.)]?|\d{1,3}/\d{1,4}[A-Z]?\.|(?:OP|PP)\s?\d+\.?)")
 
@@ -68,8 +69,12 @@ def _rows(spans: Sequence[Span]) -> list[list[Span]]:
 
 def _with_raised(rows: list[list[Span]]) -> list[list[Span]]:
     """Move small text that stands above or under the baseline of larger text beside it into that line."""
+    sizes = [max(span.size for span in row) for row in rows]
     for index, row in enumerate(rows):
+        largest = max(sizes[max(0, index - 1) : index + 3])
         for span in row[:]:
+            if span.size >= _SMALL * largest:  # most text has one size, and nothing is raised beside it
+                continue
             for other in (*range(index + 1, min(index + 3, len(rows))), index - 1):
                 if other < 0 or not (beside := _beside(span, rows[other])):
                     continue
@@ -102,15 +107,14 @@ def _cells(row: list[Span]) -> list[PageLine]:
     for span in row[1:]:
         before = groups[-1][-1]
         gap, size = span.left - before.right, max(before.size, span.size)
-        text = "".join(piece.text for piece in groups[-1]).strip()
-        if gap > _COLUMN_GAP * size and not _LABEL.fullmatch(text):
+        if gap > _COLUMN_GAP * size and not _LABEL.fullmatch("".join(piece.text for piece in groups[-1]).strip()):
             groups.append([span])
             continue
         # The hyphen that breaks a word is drawn by itself, a little apart where the line is justified.
         hyphen = span is row[-1] and span.text == "-"
-        least = _SPACE if span.spaced and not hyphen else _CLEAR_SPACE
-        if span.spaced and span.italic is not before.italic:  # slanted letters lean over the space after them
-            least = 0.0
+        least = _SPACE if (span.spaced or span.leaning) and not hyphen else _CLEAR_SPACE
+        if span.italic is not before.italic:  # slanted letters lean over the space after them
+            least = 0.0 if span.spaced else _STYLE_SPACE
         if gap > least * size and not before.text[-1:].isspace() and not span.text[:1].isspace():
             before.text += " "
         groups[-1].append(span)

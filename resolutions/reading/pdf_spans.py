@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
 
 import pypdfium2_raw as pdfium
 
 from resolutions.reading.errors import UnreadableDocument
+from resolutions.reading.pdf_shapes import Box, Drawn, address, drawn_on
 
-_INVISIBLE = 3  # text rendering modes of ISO 32000-1, 9.3.6
-_OUTLINED = 2
+_OUTLINED = 2  # text rendering mode of ISO 32000-1, 9.3.6
 _FLAG_ITALIC = 1 << 6  # font descriptor flags of ISO 32000-1, 9.8.2
 _FLAG_FORCE_BOLD = 1 << 18
 _SLANT = 0.15  # a word processor without an italic font slants the upright one by about 0.2 to 0.35
+_LEANS = 0.05  # of the size: the least by which a slanted letter begins before its place
+_HIGHEST_RULE, _SHORTEST_RULE = 3.0, 20.0  # points
 _SMALLEST = 1.0  # points; smaller text is there for machines
-
-
-def _address(function: object) -> int:
-    return ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
 # What is called for each letter or span takes handles as plain integers: the bindings of the library make an object
 # of each, at each call, and let go of the interpreter, which nobody waits for in a process that reads one document.
 _HANDLE = ctypes.c_void_p
 _NUMBER = ctypes.c_int
-_text_object = ctypes.PYFUNCTYPE(_HANDLE, _HANDLE, _NUMBER)(_address(pdfium.FPDFText_GetTextObject))
-_font_of = ctypes.PYFUNCTYPE(_HANDLE, _HANDLE)(_address(pdfium.FPDFTextObj_GetFont))
-_render_mode = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE)(_address(pdfium.FPDFTextObj_GetTextRenderMode))
-_font_size = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _HANDLE)(_address(pdfium.FPDFTextObj_GetFontSize))
-_object_at = ctypes.PYFUNCTYPE(_HANDLE, _HANDLE, _NUMBER)(_address(pdfium.FPDFPage_GetObject))
-_kind_of = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE)(_address(pdfium.FPDFPageObj_GetType))
-_char_box = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _NUMBER, _HANDLE)(_address(pdfium.FPDFText_GetLooseCharBox))
-_char_origin = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _NUMBER, _HANDLE, _HANDLE)(_address(pdfium.FPDFText_GetCharOrigin))
-_char_matrix = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _NUMBER, _HANDLE)(_address(pdfium.FPDFText_GetMatrix))
+_text_object = ctypes.PYFUNCTYPE(_HANDLE, _HANDLE, _NUMBER)(address(pdfium.FPDFText_GetTextObject))
+_font_of = ctypes.PYFUNCTYPE(_HANDLE, _HANDLE)(address(pdfium.FPDFTextObj_GetFont))
+_render_mode = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE)(address(pdfium.FPDFTextObj_GetTextRenderMode))
+_font_size = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _HANDLE)(address(pdfium.FPDFTextObj_GetFontSize))
+_char_box = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _NUMBER, _HANDLE)(address(pdfium.FPDFText_GetLooseCharBox))
+_char_origin = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _NUMBER, _HANDLE, _HANDLE)(address(pdfium.FPDFText_GetCharOrigin))
+_char_matrix = ctypes.PYFUNCTYPE(_NUMBER, _HANDLE, _NUMBER, _HANDLE)(address(pdfium.FPDFText_GetMatrix))
 
 # No folder of fonts: those of this machine are not needed for words and places, and looking for them takes long.
 _no_fonts = (ctypes.POINTER(ctypes.c_char) * 1)()
@@ -56,6 +51,7 @@ class Span:
         spaced: pdfium sees white space before it.
         italic, bold: its style.
         raised: it stands above the line, as marks of footnotes do; told by the layout stage.
+        leaning: its first letter, an italic f, reaches back over the space before it, so that pdfium may see none.
     """
 
     text: str
@@ -67,6 +63,7 @@ class Span:
     italic: bool = False
     bold: bool = False
     raised: bool = False
+    leaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,7 @@ class Page:
         top, bottom: edges of the page in the measure of its spans.
         spans: the visible text that runs in the reading direction of the page.
         turned: text that runs in another direction, as in the margin.
+        hidden: text that a reader of the page does not see.
         rules: horizontal lines.
         pictured: a picture covers most of the page.
     """
@@ -96,6 +94,7 @@ class Page:
     top: float
     spans: tuple[Span, ...]
     turned: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     pictured: bool = False
 
@@ -150,42 +149,64 @@ def read_page(document: int, number: int) -> Page:
         if not text_page:
             raise damaged()
         try:
-            return _read(page, text_page, number)
+            return _read(drawn_on(document, page), page, text_page, number)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _read(page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int) -> Page:
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    pieces = list(_pieces(text_page))
+def _read(drawn: Drawn, page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int) -> Page:
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, bounds)
+    pieces = list(_pieces(text_page, drawn))
     directions: Counter[int] = Counter()
     seen: Counter[bool] = Counter()
     for piece in pieces:
         directions[piece.direction] += len(piece.span.text)
         seen[piece.hidden] += len(piece.span.text)
     direction = directions.most_common(1)[0][0] if directions else 0
-    # Text that is not drawn lies over a scanned page, which it makes readable; anywhere else it is not to be read.
-    hidden = seen[True] > seen[False]
     spans: list[Span] = []
     turned: list[str] = []
-    left, bottom, right, top = _turned(box.left, box.bottom, box.right, box.top, direction)
+    hidden: list[_Piece] = []
+    left, bottom, right, top = _turned(bounds.left, bounds.bottom, bounds.right, bounds.top, direction)
+    area = (right - left) * (top - bottom)
+    # Text that is not seen makes a scanned page readable, under or over its picture, and is then all that the page
+    # has; anywhere else nobody was meant to read it.
+    recognized = seen[True] > seen[False] and drawn.area > area / 2
     for piece in pieces:
         span = piece.span
-        if piece.hidden is not hidden or span.size < _SMALLEST:
-            continue
-        span.left, low, span.right, high = _turned(span.left, piece.low, span.right, piece.high, direction)
-        span.baseline = _turned(*piece.origin, *piece.origin, direction)[1]
-        if span.right < left or span.left > right or high < bottom or low > top:
-            continue
-        if piece.direction != direction:
+        span.left, low, span.right, high = _turned(*piece.box, direction)
+        origin, span.baseline, *_ = _turned(*piece.origin, *piece.origin, direction)
+        if origin - span.left > _LEANS * span.size:
+            span.left, span.leaning = origin, True
+        beside = span.right < left or span.left > right or high < bottom or low > top
+        if (piece.hidden and not recognized) or beside or span.size < _SMALLEST:
+            hidden.append(piece)
+        elif piece.direction != direction:
             turned.append(span.text)
         else:
             spans.append(span)
-    rules, pictured = _drawn(page, direction, (right - left) * (top - bottom))
-    return Page(number, bottom, top, tuple(spans), tuple(turned), rules, pictured)
+    rules = [
+        Rule(left, right, (low + high) / 2)
+        for left, low, right, high in (_turned(*box, direction) for box in drawn.lines)
+        if high - low < _HIGHEST_RULE and right - left > _SHORTEST_RULE
+    ]
+    pictured = drawn.pictures > area / 2
+    return Page(number, bottom, top, tuple(spans), tuple(turned), _listed(hidden), tuple(rules), pictured)
+
+
+def _listed(pieces: Sequence[_Piece]) -> tuple[str, ...]:
+    """Give the text of pieces, those of a line together."""
+    lines: list[str] = []
+    before: _Piece | None = None
+    for piece in pieces:
+        if before is not None and abs(before.span.baseline - piece.span.baseline) < 1:
+            lines[-1] += (" " if piece.span.spaced else "") + piece.span.text
+        else:
+            lines.append(piece.span.text)
+        before = piece
+    return tuple(" ".join(line.split()) for line in lines)
 
 
 @dataclass(slots=True)
@@ -194,27 +215,23 @@ class _Piece:
 
     span: Span
     origin: tuple[float, float]
-    low: float
-    high: float
+    box: Box
     direction: int  # quarter turns of its baseline
     hidden: bool
 
 
-def _pieces(text_page: ctypes.c_void_p) -> Iterator[_Piece]:
+def _pieces(text_page: ctypes.c_void_p, drawn: Drawn) -> Iterator[_Piece]:
     handle = ctypes.cast(text_page, _HANDLE).value
     count = pdfium.FPDFText_CountChars(text_page)
     text = _characters(text_page, count)
-    objects = [_text_object(handle, index) for index in range(count)]
     fonts: dict[int, tuple[bool, bool]] = {}
     matrix, first, last = pdfium.FS_MATRIX(), pdfium.FS_RECTF(), pdfium.FS_RECTF()
     x, y, size = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
     at_matrix, at_first, at_last = ctypes.addressof(matrix), ctypes.addressof(first), ctypes.addressof(last)
     at_x, at_y, at_size = ctypes.addressof(x), ctypes.addressof(y), ctypes.addressof(size)
-    end = 0
-    for owner, letters in groupby(objects):
-        start, end = end, end + len(list(letters))
+    for owner, start, end in _stretches(handle or 0, text):
         words = text[start:end]
-        if owner and words.strip():
+        if words.strip():
             _char_box(handle, start, at_first)
             _char_box(handle, start + len(words.rstrip()) - 1, at_last)
             _char_origin(handle, start, at_x, at_y)
@@ -228,10 +245,16 @@ def _pieces(text_page: ctypes.c_void_p) -> Iterator[_Piece]:
             height = (c * c + d * d) ** 0.5
             slanted = abs(a * c + b * d) > _SLANT * height * (a * a + b * b) ** 0.5
             mode = _render_mode(owner)
+            box = (
+                min(first.left, last.left),
+                min(first.bottom, last.bottom),
+                max(first.right, last.right),
+                max(first.top, last.top),
+            )
             span = Span(
                 words,
-                min(first.left, last.left),
-                max(first.right, last.right),
+                box[0],
+                box[2],
                 0.0,
                 height * size.value,
                 start > 0 and text[start - 1] == " ",
@@ -239,14 +262,30 @@ def _pieces(text_page: ctypes.c_void_p) -> Iterator[_Piece]:
                 bold or mode == _OUTLINED,
             )
             direction = (0 if a > 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)
-            yield _Piece(
-                span,
-                (x.value, y.value),
-                min(first.bottom, last.bottom),
-                max(first.top, last.top),
-                direction,
-                mode == _INVISIBLE,
-            )
+            yield _Piece(span, (x.value, y.value), box, direction, drawn.hides(owner, mode, box))
+
+
+def _stretches(handle: int, text: str) -> Iterator[tuple[int, int, int]]:
+    """Give the objects that draw the text, each with the first of its letters and the one after its last.
+
+    The letters of an object stand together, so that its last one is found without asking for each. White space that
+    the page only implies belongs to no object.
+    """
+    start, count = 0, len(text)
+    while start < count:
+        owner = _text_object(handle, start)
+        if not owner:
+            start += 1
+            continue
+        known, step = start, 4
+        while known + step < count and _text_object(handle, known + step) == owner:
+            known, step = known + step, 2 * step
+        end = min(known + step, count)
+        while end - known > 1:
+            middle = (known + end) // 2
+            known, end = (middle, end) if _text_object(handle, middle) == owner else (known, middle)
+        yield owner, start, end
+        start = end
 
 
 def _characters(text_page: ctypes.c_void_p, count: int) -> str:
@@ -280,25 +319,3 @@ def _turned(left: float, bottom: float, right: float, top: float, direction: int
     if direction == 3:
         return -top, left, -bottom, right
     return left, bottom, right, top
-
-
-def _drawn(page: ctypes.c_void_p, direction: int, area: float) -> tuple[tuple[Rule, ...], bool]:
-    """Find the horizontal lines of a page, and whether a picture covers it."""
-    rules: list[Rule] = []
-    pictured = False
-    edges = [ctypes.c_float() for _ in range(4)]
-    handle = ctypes.cast(page, _HANDLE).value
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        drawn = _object_at(handle, index)
-        kind = _kind_of(drawn)
-        if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-            continue
-        if not pdfium.FPDFPageObj_GetBounds(ctypes.cast(drawn, pdfium.FPDF_PAGEOBJECT), *edges):
-            continue
-        box = [edge.value for edge in edges]
-        left, bottom, right, top = _turned(box[0], box[1], box[2], box[3], direction)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictured = pictured or (right - left) * (top - bottom) > area / 2
-        elif top - bottom < 3 and right - left > 20:
-            rules.append(Rule(left, right, (top + bottom) / 2))
-    return tuple(rules), pictured

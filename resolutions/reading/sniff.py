@@ -61,7 +61,9 @@ def media_type(data: bytes) -> str:
     sample = body[:65536]
     # Stray control characters occur in extracted text; machine code is full of them and has NUL bytes.
     if b"\x00" in body or len(_CONTROL.findall(sample)) * 50 > len(sample):
-        raise UnreadableDocument("not_text", "The file holds no text; bring the document as text.")
+        raise UnreadableDocument(
+            "not_text", "This is no document that can be read; bring it as PDF, Word, web page or text."
+        )
     return TEXT
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from resolutions.models import AssemblySession, Document, Paragraph, SourceFile
-from resolutions.structure.records import ParagraphRecord, ResolutionRecord
+from resolutions.services.warnings import document_warnings
+from resolutions.structure.records import DocumentWarning, ParagraphRecord, ResolutionRecord
 
 _FIELDS = [
     "position", "part", "label", "printed", "kind", "heading", "text", "emphases", "footnotes", "proposed", "page",
@@ -24,15 +24,15 @@ class StoredDocument:
 
     Attributes:
         document: the row.
-        paragraphs: those of the text as it is now, by key.
+        paragraphs: those of the text as it is now, and kept ones of earlier issues, by key.
         counts: paragraphs found, new, changed, unchanged and removed.
-        warnings: what staff should look at.
+        warnings: what staff should look at, as `document_warnings` gives it.
     """
 
     document: Document
     paragraphs: dict[str, Paragraph]
     counts: dict[str, int]
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[DocumentWarning] = field(default_factory=list)
 
 
 def document_lock(*, symbol: str, kind: str) -> tuple[Document, bool]:
@@ -56,7 +56,12 @@ def document_lock(*, symbol: str, kind: str) -> tuple[Document, bool]:
 
 
 def document_store(
-    *, document: Document, record: ResolutionRecord, source: SourceFile, corrections: Mapping[str, str] | None = None
+    *,
+    document: Document,
+    record: ResolutionRecord,
+    source: SourceFile,
+    corrections: Mapping[str, str] | None = None,
+    former: Iterable[ParagraphRecord] = (),
 ) -> StoredDocument:
     """Bring a document up to date with what was read, in the transaction that locked it.
 
@@ -68,28 +73,14 @@ def document_store(
         record: what was read, corrected where staff did.
         source: the file it was read from.
         corrections: what staff corrected in its head; None keeps those of before.
+        former: paragraphs of earlier issues in which something stood that is kept.
 
     Returns:
         The paragraphs and what was done to them.
     """
-    warnings = list(record.warnings)
-    if document.source_id is not None and document.kind != record.kind:
-        warnings.append(
-            _("%(symbol)s was known as a %(old)s and is now read as a %(new)s.")
-            % {
-                "symbol": document.symbol,
-                "old": document.get_kind_display().lower(),
-                "new": Document.Kind(record.kind).label.lower(),
-            }
-        )
+    warnings = document_warnings(record=record, known=document)
     code = "" if record.session is None else str(record.session)
     session = AssemblySession.objects.filter(code=code).first()
-    if session is None:
-        warnings.append(
-            _("The session %(code)s is not in the table of sessions.") % {"code": code}
-            if code
-            else _("The document names no session.")
-        )
     document.kind = record.kind
     document.title = record.title
     document.session, document.session_code = session, code[:20]
@@ -102,7 +93,7 @@ def document_store(
         document.corrections = dict(corrections)
     document.imported_at = timezone.now()
     document.save()
-    paragraphs, counts = _store_paragraphs(document, record.paragraphs)
+    paragraphs, counts = _store_paragraphs(document, record.paragraphs, former)
     return StoredDocument(document, paragraphs, counts, warnings)
 
 
@@ -117,22 +108,27 @@ def paragraphs_prune(*, document: Document, keep: Collection[int]) -> None:
 
 
 def _store_paragraphs(
-    document: Document, records: Iterable[ParagraphRecord]
+    document: Document, records: Sequence[ParagraphRecord], former: Iterable[ParagraphRecord]
 ) -> tuple[dict[str, Paragraph], dict[str, int]]:
     old = {row.key: row for row in document.paragraphs.all()}
+    vanished = {key for key, row in old.items() if row.in_text} - {record.key for record in records}
     rows: dict[str, Paragraph] = {}
     parents: dict[str, str | None] = {}
-    new, changed = [], []
-    for position, record in enumerate(records):
-        values = _values(record, position)
+    new, changed, moved = [], [], set()
+    for position, record in enumerate((*records, *former)):
+        if record.key in rows:
+            continue  # another one has the number by now, and what is kept stands beside it
+        values = _values(record, position) | {"in_text": position < len(records)}
         row = old.get(record.key)
         if row is None:
             row = Paragraph(document=document, key=record.key, **values)
             new.append(row)
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
+        elif differing := {name for name, value in values.items() if getattr(row, name) != value}:
+            for name in differing:
+                setattr(row, name, values[name])
             changed.append(row)
+            if differing <= {"position", "page"}:
+                moved.add(row.pk)  # along with what was put in or taken out before it
         rows[record.key] = row
         parents[record.key] = record.parent
     Paragraph.objects.bulk_create(new)
@@ -143,18 +139,18 @@ def _store_paragraphs(
         if row.parent_id != (parent.pk if parent else None):
             row.parent = parent
             reparented.append(row)
-    gone = [row for key, row in old.items() if key not in rows]
-    vanished = [row for row in gone if row.in_text]
-    for row in vanished:
+    gone = [row for key, row in old.items() if key in vanished and key not in rows]
+    for row in gone:
         row.in_text = False
-    Paragraph.objects.bulk_update(changed + vanished, _FIELDS)
+    Paragraph.objects.bulk_update(changed + gone, _FIELDS)
     Paragraph.objects.bulk_update(reparented, ["parent"])
-    touched = {row.pk for row in (*changed, *reparented)} - {row.pk for row in new}
+    added = {row.pk for row in new if row.in_text}
+    touched = {row.pk for row in (*changed, *reparented) if row.in_text} - {row.pk for row in new} - moved
     counts = {
-        "found": len(rows),
-        "new": len(new),
+        "found": len(records),
+        "new": len(added),
         "changed": len(touched),
-        "unchanged": len(rows) - len(new) - len(touched),
+        "unchanged": len(records) - len(added) - len(touched),
         "removed": len(vanished),
     }
     return rows, counts

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from resolutions.models import Document, ImportRun
+from resolutions.models import Document, DocumentIssue, ImportRun
 
 
 class RunTaken(Exception):
@@ -118,6 +118,7 @@ def import_run_finish(
     run: ImportRun,
     status: str,
     document: Document,
+    issue: DocumentIssue,
     counts: Mapping[str, Any],
     warnings: Iterable[str],
     furniture: Iterable[str],
@@ -129,6 +130,7 @@ def import_run_finish(
         run: the run.
         status: new, changed or unchanged.
         document: the one that it is about, as stored.
+        issue: the issue of it that the file is.
         counts, warnings, furniture, timings: what the columns of the run say of them.
 
     Raises:
@@ -139,8 +141,8 @@ def import_run_finish(
         status=status,
         stage="done",
         document=document,
-        source=document.source,
-        symbol=document.symbol,
+        source_id=issue.source_id,
+        symbol=issue.symbol,
         counts=dict(counts),
         warnings=list(warnings),
         furniture=list(furniture),

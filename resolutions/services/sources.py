@@ -48,7 +48,7 @@ def source_file_release(*, source_id: int | None) -> bool:
     """
     with transaction.atomic():
         source = SourceFile.objects.select_for_update().filter(pk=source_id).first()
-        if source is None or source.documents.exists():
+        if source is None or source.documents.exists() or source.issues.exists():
             return False
         if source.runs.filter(status__in=ImportRun.UNDER_WAY).exists():
             return False

@@ -65,6 +65,8 @@ class Display:
         so_far = self.so_far
         if so_far.open is None or so_far.open.is_paragraph:
             return False
+        if so_far.open.role is Role.CLOSING:
+            return self._continues_closing(index)
         if so_far.lines[index].gap:
             block = so_far.ahead.block(index)
             if not headings.is_bare_ordinal(so_far.open.text) or ends_clause(block) or len(block) > _LONGEST:
@@ -78,6 +80,16 @@ class Display:
             return True
         return index < so_far.display_end
 
+    def _continues_closing(self, index: int) -> bool:
+        """The votes in brackets under a resolution of the Human Rights Council, by State, to the closing bracket; and
+        "Adopted unanimously at the 2994th / meeting." on two lines of a column (S/RES/700 (1991))."""
+        so_far = self.so_far
+        open_text = so_far.open_text
+        if open_text.startswith("["):
+            return "]" not in open_text
+        runs_on = open_text.startswith(("Adopted", "Resolution")) and not so_far.lines[index].gap
+        return runs_on and not ends_sentence(open_text)
+
     def is_title(self, index: int) -> bool:
         """The words under the name of a part."""
         so_far = self.so_far
@@ -90,7 +102,7 @@ class Display:
         """An unnumbered line over paragraphs: short, without a full stop, after a finished paragraph."""
         so_far = self.so_far
         block, line = so_far.ahead.block(index), so_far.lines[index]
-        if len(block) > _LONGEST or (ends_clause(block) and not block.endswith("?")):
+        if len(block) > _LONGEST or (ends_clause(block) and not (block.endswith("?") or self._is_bold(index))):
             return False
         if not (block[0].isupper() or block[0].isdigit() or block[0] in '“"‘'):
             return False
@@ -112,6 +124,12 @@ class Display:
         if so_far.in_preamble and ends_clause(so_far.open_text):
             return numbered
         return numbered and line.gap and not line.broken and len(block) <= 100
+
+    def _is_bold(self, index: int) -> bool:
+        """A line set apart in bold letters, with a colon: "**Reporting:**" over a paragraph (S/RES/2779 (2025))."""
+        line = self.so_far.lines[index]
+        letters = zip(line.text, line.styled.style, strict=True)
+        return line.gap and line.text.endswith(":") and all(style in "bB" for letter, style in letters if letter != " ")
 
     def is_closing(self, index: int) -> bool:
         """Meeting, date and mode of adoption under the last paragraph."""

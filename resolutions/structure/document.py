@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from resolutions.reading.blocks import TextBlock
+from resolutions.reading.blocks import HIDDEN, TextBlock
 from resolutions.reading.errors import UnreadableDocument
 from resolutions.structure.footnotes import without_footnotes
 from resolutions.structure.furniture import without_furniture
@@ -15,9 +16,14 @@ from resolutions.structure.outline import passages_of
 from resolutions.structure.own_symbol import symbol_as_cited
 from resolutions.structure.paragraphs import paragraphs_of
 from resolutions.structure.passages import Role
-from resolutions.structure.records import ParagraphKind, ResolutionRecord
+from resolutions.structure.records import DocumentWarning, ParagraphKind, ResolutionRecord
 
-_NO_SYMBOL = "No document symbol was found; give it by hand."
+# "* Reissued for technical reasons.", "Second reissue for technical reasons (10 December 2021)"
+_REISSUED = re.compile(r"[\W\d]*(?:(?:first|second|third)\s+)?re-?issued?\b", re.IGNORECASE)
+NO_SYMBOL = DocumentWarning("No document symbol was found; give it by hand.", field="symbol")
+NOTHING_ENACTED = DocumentWarning(
+    "The draft enacts nothing itself, as amendments to other drafts do; its text is kept as it stands."
+)
 
 
 def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> ResolutionRecord:
@@ -33,7 +39,9 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
     Raises:
         UnreadableDocument: ``not_a_resolution`` where neither a head nor operative text was found.
     """
-    lines = lines_of(blocks)
+    blocks = tuple(blocks)
+    hidden = tuple(block.text for block in blocks if block.band == HIDDEN)
+    lines = lines_of(block for block in blocks if block.band != HIDDEN)
     vocabulary = vocabulary_of(lines)
     lines, furniture = without_furniture(lines)
     lines, notes = without_footnotes(lines, measure_of(lines))
@@ -51,8 +59,9 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
             "No document symbol and no operative or numbered paragraphs were found; "
             "check that this is the text of a resolution or report.",
         )
+    warnings = body.warnings if symbol else (NO_SYMBOL, *body.warnings)
     return ResolutionRecord(
-        symbol=str(symbol or ""),
+        symbol=_with_star(str(symbol or ""), (*header.lines, *(note.text for note in notes))),
         kind=header.kind,
         title=header.title,
         session=header.session,
@@ -63,6 +72,16 @@ def structure_document(blocks: Iterable[TextBlock], source_name: str = "") -> Re
         paragraphs=body.paragraphs,
         headings=body.headings,
         header_lines=header.lines + body.lines,
-        furniture=furniture + body.furniture,
-        warnings=body.warnings if symbol else (_NO_SYMBOL, *body.warnings),
+        furniture=furniture + body.furniture + hidden,
+        warnings=(NOTHING_ENACTED, *warnings) if draft and not acts else warnings,
     )
+
+
+def _with_star(symbol: str, said: Iterable[str]) -> str:
+    """Mark a symbol as that of a reissue where the document says that it is one: "* Reissued for technical reasons."
+
+    A star in the head is taken for the mark of its footnote; one without a footnote stays in the symbol
+    (``ICC-ASP/19/14*``).
+    """
+    reissued = any(_REISSUED.match(line) for line in said)
+    return f"{symbol}*" if symbol and reissued and not symbol.endswith("*") else symbol

@@ -74,7 +74,8 @@ def anchors_of(text: StyledText, notes: Sequence[Note]) -> tuple[StyledText, tup
 
 
 def _cut(lines: Sequence[Line], measure: Measure) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
-    glued = glued_marks(lines)
+    # They tell a note that opens with a plain number from a numbered line, and are asked for nothing else.
+    glued = glued_marks(lines) if any(_NOTE_PLAIN.match(line.text) for line in lines) else Counter[str]()
     kept: list[Line] = []
     notes: list[Note] = []
     index = 0
@@ -155,6 +156,10 @@ def _open_note(line: Line, kept: Sequence[Line], notes: Sequence[Note]) -> int |
     """
     set_apart = line.text[:1].islower() and (line.gap or line.broken) and not starts_paragraph(line.text)
     if not (kept and set_apart and re.search(r"[.;]$", kept[-1].text)):
+        return None
+    # The closing words of a list are set apart in small letters too: "and urges the Panel to ..." after items (a) to
+    # (c) (S/RES/2776 (2025), para. 32). They are of the page of their items, and no note stands between.
+    if line.page is not None and line.page == kept[-1].page and not line.broken:
         return None
     last = range(len(notes) - 1, max(-1, len(notes) - 3), -1)
     return next((number for number in last if _NOTE_END.search(notes[number].text) is None), None)

@@ -17,8 +17,11 @@ from resolutions.structure.symbols import find_symbols
 _JOB = r"(?:\d{1,3}-(?:AV-)?[EFSA]-\d{6}|\d{2}[EFSA]\d{6}|\*?\d{7}\*?|(?:GE\.)?\d{2}-\d{5}\s?(?:\(E\))?)(?:\s+\d{6})?"
 _PAGE = r"(?:[Pp]age\s+)?(?:[-–—]\s?)?\d{1,3}(?:\s?[-–—])?(?:\s*(?:/|of)\s*\d{1,3})?"
 _ALWAYS = re.compile(
-    rf"(?:{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}|[_\-–—=*.\s]{{3,}}|/\s?[.…]{{1,3}}|\((?:cont|continu)'?e?d\.?\))"
+    # Rows of ` are what is left of a bar code (S/RES/1325 (2000)); under it stands "Please recycle" with a sign.
+    rf"(?:{_JOB}(?:\s+/\s?[.…]{{1,3}})?|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}|[_`\-–—=*.\s]{{3,}}|/\s?[.…]{{1,3}}|\((?:cont|continu)'?e?d\.?\)|"
+    r"Please\s+recycle\b.{0,3})"
 )
+_ALWAYS_OPENS = frozenset("0123456789GPp*-–—_`=./(")  # how `_ALWAYS` and `_PAGE_LINE` begin
 _JOB_LINE = re.compile(rf"{_JOB}|{_PAGE}\s+{_JOB}|{_JOB}\s+{_PAGE}")
 _PAGE_LINE = re.compile(_PAGE)
 _RULE = re.compile(r"[_‗\-–—]{5,}")
@@ -52,7 +55,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[st
         cut = index - 1 in dropped
         ruled = cut and _RULE.fullmatch(lines[index - 1].text) is not None
         gap = line.gap or (cut and lines[index - 1].gap)
-        kept.append(replace(line, broken=line.broken or cut, ruled=ruled, gap=gap))
+        kept.append(replace(line, broken=True, ruled=ruled, gap=gap) if cut else line)
     return tuple(kept), tuple(lines[index].text for index in sorted(dropped))
 
 
@@ -61,9 +64,11 @@ def _pagination(lines: Sequence[Line], head: int) -> set[int]:
     return {
         index
         for index, line in enumerate(lines)
-        if _ALWAYS.fullmatch(line.text)
-        or (_PAGE_LINE.fullmatch(line.text) and not _is_bare_label(lines, index))
-        or (index >= head and _is_symbol_line(line.text, titles))
+        if (
+            line.text[0] in _ALWAYS_OPENS
+            and (_ALWAYS.fullmatch(line.text) or (_PAGE_LINE.fullmatch(line.text) and not _is_bare_label(lines, index)))
+        )
+        or (index >= head and (_is_symbol_line(line.text, titles) or _is_language(lines, index)))
     }
 
 
@@ -71,6 +76,12 @@ def _is_bare_label(lines: Sequence[Line], index: int) -> bool:
     """A paragraph's number that lost its full stop, alone over its words: "6" / "Also reaffirms" (A/RES/80/167)."""
     over_text = index + 1 < len(lines) and not lines[index + 1].gap and opens_operative(lines[index + 1].text)
     return over_text and lines[index].text.isdigit()
+
+
+def _is_language(lines: Sequence[Line], index: int) -> bool:
+    """The language between symbol and page number, as United Nations documents had it until 1999: "English"."""
+    over_page = index + 1 < len(lines) and _PAGE_LINE.fullmatch(lines[index + 1].text)
+    return lines[index].text in ("English", "ENGLISH") and bool(over_page)
 
 
 def _is_symbol_line(text: str, titles: str) -> bool:

@@ -7,6 +7,7 @@ import re
 # Anchors of footnotes stand in the text as single private characters until the paragraphs are made.
 ANCHORS = "\U000f0000-\U000ffffd"
 
+_LAST_WORDS = 60  # letters of a text in which its end stands, with all marks and signs after it
 _CLOSERS = rf"[\s{ANCHORS}⁰¹²³⁴⁵⁶⁷⁸⁹”’\"')\]»]*$"
 _AND = rf"[;,][{ANCHORS}⁰¹²³⁴⁵⁶⁷⁸⁹]?\s*(?:and|or)"
 _SENTENCE_END = re.compile(rf"(?:[.;:?!…]|{_AND}){_CLOSERS}")
@@ -35,7 +36,8 @@ _OPERATIVE_VERBS = (
     "insists|instructs|intends|invites|invokes|looks|mandates|notes|observes|offers|opens|pays|pledges|proclaims|"
     "prolongs|proposes|provides|reaffirms|reali[sz]es|recalls|receives|recogni[sz]es|recommends|recommits|reconfirms|refers|"
     "regrets|reiterates|rejects|reminds|renews|repeats|requests|requires|reserves|resolves|salutes|shares|stresses|"
-    "strongly|suggests|supports|takes|terminates|thanks|transmits|trusts|underlines|underscores|undertakes|urges|"
+    r"strongly(?!\s+[a-z]+ing\b)|"  # "Strongly condemning" opens a recital
+    "suggests|supports|takes|terminates|thanks|transmits|trusts|underlines|underscores|undertakes|urges|"
     "views|voices|warns|welcomes|wishes"
 )
 _OPERATIVE = re.compile(rf"(?:(?:{_ADVERBS}),?\s+)*(?:{_OPERATIVE_VERBS}|continues to \w+)\b(?! of\b)", re.IGNORECASE)
@@ -62,22 +64,22 @@ _TOPIC = re.compile(
 
 def ends_sentence(text: str) -> bool:
     """Say whether a text ends as a paragraph or item does: full stop, semicolon, colon, or ", and"."""
-    return _SENTENCE_END.search(text) is not None
+    return _SENTENCE_END.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def ends_clause(text: str) -> bool:
     """Say whether a text ends as a sentence or, with a comma, as a preambular paragraph does."""
-    return _CLAUSE_END.search(text) is not None
+    return _CLAUSE_END.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def opens_list(text: str) -> bool:
     """Say whether a text ends as a chapeau does, before its first sub-paragraph."""
-    return _CHAPEAU_END.search(text) is not None
+    return _CHAPEAU_END.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def takes_number(text: str) -> bool:
     """Say whether a text ends with a word that a number belongs to ("paragraph", "article")."""
-    return _TAKES_NUMBER.search(text) is not None
+    return _TAKES_NUMBER.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def opens_operative(text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from resolutions.structure.dates import first_date
 from resolutions.structure.footnotes import anchors_of
@@ -14,6 +15,7 @@ from resolutions.structure.grammar import ends_clause
 from resolutions.structure.headings import enacting_lines, is_enacting, opens_decision, section_ordinals, starts_text
 from resolutions.structure.joining import join
 from resolutions.structure.lines import Line
+from resolutions.structure.masthead import ADOPTION, MEETING, PLACE, SESSION, is_masthead
 from resolutions.structure.notemarks import Note
 from resolutions.structure.ordinals import ordinal_number
 from resolutions.structure.records import DocumentKind, Footnote
@@ -42,48 +44,27 @@ class Header:
         return self.symbol is not None or self.adopted is not None or self.distributed is not None
 
 
-# "Adopted at the 8th plenary meeting, on 9 December 2021, by consensus" (ICC-ASP/20/Res.2); "Resolution adopted by the
-# General Assembly on 26 October 2018"; "Adopted by the Security Council at its 5158th meeting, on 31 March 2005".
-_ADOPTION = re.compile(
-    r"\[?(?:Resolution\s+|Declaration\s+|Decision\s+)?(?:adopted|adopt[ée]e|adoptada|aprobada)\b", re.IGNORECASE
-)
-_MEETING = re.compile(
-    r"\b(?P<meeting>(?:\d{1,4}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+(?:\(?(?:resumed|closed)\)?\s+)?(?:plenary\s+)?meeting)\b",
-    re.IGNORECASE,
-)
 _MODE = re.compile(
     r"\b(by\s+(?:general\s+)?consensus|by\s+acclamation|unanimously|without\s+(?:a\s+)?vote|"
     r"by\s+(?:a\s+)?(?:recorded\s+|roll-call\s+)?vote"
     r"(?:\s+of\s+\d+\s+(?:in\s+favour\s+)?to\s+\d+(?:,\s+with\s+\d+\s+abstentions?)?)?)",
     re.IGNORECASE,
 )
-_SESSION = re.compile(
-    r"(?P<ordinal>[A-Z][a-z]+(?:[- ][a-z]+)?|\d{1,3}(?:st|nd|rd|th))\s+(?:resumed\s+|special\s+)?session\b.*",
-    re.IGNORECASE,
-)
-_DISTRIBUTION = re.compile(r"(?:.*\s)?Distr\.?:?.*|Original:?.*|ORIGINAL:?.*|Distribution:.*", re.IGNORECASE)
-_PLACE = re.compile(r"[A-Z][\w .’'-]+,\s*\d{1,2}.{0,40}\d{4}")
-_BODY = re.compile(
-    r"(?:United\s+Nations|(?:The\s+)?(?:General\s+Assembly|Security\s+Council|Human\s+Rights\s+Council|Assembly\s+of\s+States\s+Parties"
-    r"(?:\s+to\s+the\s+Rome\s+Statute.*)?)|International\s+Criminal\s+Court|Cour\s+p[ée]nale\s+internationale|Review\s+Conference.*|"
-    r"Committee\s+on\s+Budget\s+and\s+Finance|The\s+Bureau.*)(?:\s+[A-Z]/[\w/.() -]+)?",
-    re.IGNORECASE,
-)
-_MASTHEAD_REST = re.compile(
-    r"(?:Agenda\s+items?\b.*|English|Advance\s+version|Item\s+\d.*|Plenary.*|\*?\s*Reissued.*|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|"
-    r"(?:Note|Submitted|Prepared|Presented|Transmitted)\s+by\b.*|Official\s+Records.*|General|"
-    r"(?:\w+\s+){0,2}(?:regular\s+|resumed\s+|special\s+)?session)",
-    re.IGNORECASE,
-)
-_UN_NUMBER = re.compile(
-    r"\d{1,3}/(?:L\.)?\d{1,4}[A-Z]?\.\s+(?P<title>\S.*)"
-)  # "73/7. Report of the International Criminal Court"
+# "73/7. Report of the International Criminal Court", "S-35/1. Human rights in ...", "15/7 Human rights and ..." and,
+# over a draft that has no number yet, "59/… Human rights and ...".
+_UN_NUMBER = re.compile(r"(?:S-|ES-)?\d{1,3}/(?:(?:L\.)?\d{1,4}[A-Z]?\.?|[….]+)\s+(?P<title>[^\Wa-z].*)")
 # "Australia and Zambia:* draft resolution", "Draft decision submitted by the Chair", "amendment to draft resolution"
 _SUBMISSION = re.compile(
     r".*\b(?:draft\s+(?:resolution|decision|declaration)s?\*{0,3}|amendments?\s+to\s+(?:revised\s+)?draft\s+\w+.*)|"
     r"(?:Revised\s+)?Draft\s+(?:resolution|decision)s?\s+submitted\s+by\b.*",
     re.IGNORECASE,
 )
+# "Resolution 1593 (2005)", in capitals until 1999; in the yearly volumes with "of 17 June 1991" under it, and "18
+# (1947). Resolution of 13 February 1947".
+_COUNCIL_NUMBER = re.compile(
+    r"(Resolution\s+)?(?P<number>\d{1,4}\s?\(\d{4}\))(?(1)|\.\s+Resolution)(?P<day>\s+of\s.*)?", re.IGNORECASE
+)
+_OF_DAY = re.compile(r"of\s+\d{1,2}\s+[A-Z][a-z]+\s+\d{4}")
 _RESOLUTION_LINE = re.compile(r"R[eé]solution\b|Resolución\b|Decision\b|Declaration\b", re.IGNORECASE)
 
 
@@ -102,20 +83,23 @@ def read_header(
         The head, and the lines of the text after it.
     """
     end = next((index for index in range(len(lines)) if starts_text(lines, index)), None)
-    if end is None:
-        end = next((index for index, line in enumerate(lines) if len(line.text) > 200), len(lines))
-    end = _prose(lines, end)
-    end -= _heading_lines(lines[:end], lines[end:])
+    if end is None and (draft := _under_draft_title(lines)) is not None:
+        end = draft
+    else:
+        if end is None:
+            end = next((index for index, line in enumerate(lines) if len(line.text) > 200), _after_title(lines))
+        end = _prose(lines, end)
+        end -= _heading_lines(lines[:end], lines[end:])
     bare = [anchors_of(line.styled, notes) for line in lines[:end]]
     head = [replace(line, styled=styled) for line, (styled, _) in zip(lines, bare, strict=False)]
     texts = [line.text for line in head]
-    symbol = _symbol(texts) or _symbol_of_name(source_name)
+    symbol = _symbol(texts, lines[end].text if end < len(lines) else "") or _symbol_of_name(source_name)
     adoption = _joined(_adoption(head))
     kind = DocumentKind.REPORT
     if adoption or (symbol is not None and symbol.is_resolution):
         kind = DocumentKind.RESOLUTION
     distributed = None if kind is DocumentKind.RESOLUTION else _distributed(texts)
-    meeting, mode = _MEETING.search(adoption), _MODE.search(adoption)
+    meeting, mode = MEETING.search(adoption), _MODE.search(adoption)
     header = Header(
         symbol=symbol,
         kind=kind,
@@ -136,19 +120,31 @@ def with_closing(header: Header, lines: Sequence[str]) -> Header:
 
     Args:
         header: the head.
-        lines: closing lines: "39th meeting", "[Adopted by a recorded vote of 27 to 4, ...]", as the General Assembly
-            and the Human Rights Council set them.
+        lines: closing lines: "39th meeting", "22 March 2012", "[Adopted by a recorded vote of 27 to 4, ...]", as the
+            General Assembly and the Human Rights Council set them.
 
     Returns:
-        The head with the meeting and mode that it did not name itself.
+        The head with the meeting, day and mode that it did not name itself.
     """
     text = " ".join(lines)
-    meeting, mode = _MEETING.search(text), _MODE.search(text)
+    meeting, mode = MEETING.search(text), _MODE.search(text)
+    adopted = header.adopted or (first_date(text) if header.kind is DocumentKind.RESOLUTION else None)
     return replace(
         header,
+        adopted=adopted,
         meeting=header.meeting or (meeting["meeting"] if meeting else None),
         mode=header.mode or (mode[1] if mode else None),
     )
+
+
+def _after_title(lines: Sequence[Line]) -> int:
+    """Find the text under the title of an amendment or a short decision, which no number and no verb opens: "After
+    preambular paragraph 2, insert ..." (S/2025/115). Without a symbol over the title it is no document of ours."""
+    masthead = [index for index, line in enumerate(lines) if is_masthead(line.text)]
+    if not any(find_symbols(lines[index].text) for index in masthead):
+        return len(lines)
+    blocks = [index for index in range(masthead[-1] + 1, len(lines)) if lines[index].gap]
+    return blocks[1] if len(blocks) > 1 else len(lines)
 
 
 def _prose(lines: Sequence[Line], end: int) -> int:
@@ -159,7 +155,7 @@ def _prose(lines: Sequence[Line], end: int) -> int:
         words = " ".join(block[:length])
         if not lines[index].gap or len(words) < 100 or not re.search(r"[a-z)”]\.$", words):
             continue
-        if not (_is_masthead(block[0]) or _ADOPTION.match(block[0]) or block[0].startswith(("[", "*"))):
+        if not (is_masthead(block[0]) or ADOPTION.match(block[0]) or block[0].startswith(("[", "*"))):
             return index
     return end
 
@@ -175,7 +171,7 @@ def _heading_lines(head: Sequence[Line], text: Sequence[Line]) -> int:
     ):
         return 0
     last = head[-1]
-    titles = [index for index, line in enumerate(head) if not _is_masthead(line.text)]
+    titles = [index for index, line in enumerate(head) if not is_masthead(line.text)]
     if (
         not last.gap
         or len(titles) < 2
@@ -184,18 +180,18 @@ def _heading_lines(head: Sequence[Line], text: Sequence[Line]) -> int:
         or find_symbols(last.text)
     ):
         return 0
-    return 0 if _ADOPTION.match(head[titles[-2]].text) else 1
+    return 0 if ADOPTION.match(head[titles[-2]].text) else 1
 
 
-def _symbol(texts: Sequence[str]) -> DocumentSymbol | None:
+def _symbol(texts: Sequence[str], enacting: str) -> DocumentSymbol | None:
     """The document's own symbol: after "Resolution", alone on its line or before its title; not one in brackets."""
     mentions: list[tuple[int, SymbolMention]] = []
     for text in texts:
         for mention in find_symbols(text):
             before, after = text[: mention.start].strip(), text[mention.end :].strip()
-            if before and not (_RESOLUTION_LINE.fullmatch(before) or _is_masthead(before)):
+            if before and not (_RESOLUTION_LINE.fullmatch(before) or is_masthead(before)):
                 continue  # a symbol in running text is another document's
-            if after and (ends_clause(after) or not after.lstrip(":.–— -*")[:1].isupper()) and not _is_masthead(text):
+            if after and (ends_clause(after) or not after.lstrip(":.–— -*")[:1].isupper()) and not is_masthead(text):
                 continue
             rank = 1 if before or after else 2
             if mention.symbol.is_resolution:
@@ -203,19 +199,17 @@ def _symbol(texts: Sequence[str]) -> DocumentSymbol | None:
             mentions.append((rank, mention))
     if mentions:
         return max(mentions, key=lambda item: item[0])[1].symbol
-    # "Resolution 1593 (2005)" over "Adopted by the Security Council" is S/RES/1593 (2005).
-    council = any(re.search(r"\bSecurity\s+Council\b", text) for text in texts)
-    number = next(
-        (match for text in texts if (match := re.fullmatch(r"Resolution\s+(\d{1,4}\s?\(\d{4}\))", text))), None
-    )
+    # "Resolution 1593 (2005)" over "Adopted by the Security Council" or "The Security Council," is S/RES/1593 (2005).
+    council = any(re.search(r"\bSecurity\s+Council\b", text) for text in (*texts, enacting))
+    number = next((match for text in texts if (match := _COUNCIL_NUMBER.fullmatch(text))), None)
     if council and number is not None:
-        return DocumentSymbol.parse(f"S/RES/{number[1]}")
+        return DocumentSymbol.parse(f"S/RES/{number['number']}")
     return None
 
 
 def _symbol_of_name(name: str) -> DocumentSymbol | None:
     stem = re.sub(r"^.*[/\\]", "", name)
-    found = re.search(r"(?:ICC[- ]?ASP|RC)[-_ ].*", stem, re.IGNORECASE)
+    found = re.search(r"(?:ICC[- ]?ASP|(?<![A-Za-z])RC)[-_ ].*", stem, re.IGNORECASE)
     if found is None:
         return None
     mentions = find_symbols(re.sub(r"[_ ]", "-", found[0]).replace("icc", "ICC").replace("asp", "ASP"))
@@ -225,7 +219,7 @@ def _symbol_of_name(name: str) -> DocumentSymbol | None:
 def _adoption(head: Sequence[Line]) -> tuple[str, ...]:
     """The line of adoption, with the lines on which it runs on and the note in brackets under it."""
     for index, line in enumerate(head):
-        if _ADOPTION.match(line.text):
+        if ADOPTION.match(line.text):
             lines = [line.text]
             for following in head[index + 1 : index + 5]:
                 text = following.text
@@ -236,6 +230,9 @@ def _adoption(head: Sequence[Line]) -> tuple[str, ...]:
                     break
                 lines.append(text)
             return tuple(lines)
+    for line, following in pairwise((*head, *head[-1:])):
+        if (number := _COUNCIL_NUMBER.fullmatch(line.text)) is not None:
+            return tuple(day for day in (number["day"], following.text) if day and _OF_DAY.fullmatch(day.strip()))
     return ()
 
 
@@ -244,7 +241,7 @@ def _distributed(texts: Sequence[str]) -> datetime.date | None:
     candidates = texts if start is None else texts[start:]
     for text in candidates:
         # "New York, 4 – 14 December 2017" is when the session met.
-        if not _PLACE.fullmatch(text) and (date := first_date(text)) is not None:
+        if not PLACE.fullmatch(text) and (date := first_date(text)) is not None:
             return date
     return None
 
@@ -253,29 +250,15 @@ def _session(symbol: DocumentSymbol | None, texts: Sequence[str]) -> int | str |
     if symbol is not None and symbol.session is not None:
         return symbol.session
     for text in texts:
-        match = _SESSION.fullmatch(text)
+        match = SESSION.fullmatch(text)
         if match is not None and (number := ordinal_number(match["ordinal"])) is not None:
-            return number
+            # "Thirty-fifth special session" is S-35 (A/HRC/RES/S-35/1), the emergency ones are ES-10, ES-11.
+            kind = match["kind"].lower()
+            return number if "special" not in kind else f"{'ES' if 'emergency' in kind else 'S'}-{number}"
     if symbol is not None and symbol.series in ("A", "A/HRC", "CBF"):
-        number_match = re.match(r"(?:RES/|C\.\d/)?(\d{1,3})/", symbol.body)
-        return int(number_match[1]) if number_match else None
+        number_match = re.match(r"(?:(?:RES|DEC|PRST)/|C\.\d/)?(?:(E?S-\d{1,2})|(\d{1,3}))/", symbol.body)
+        return (number_match[1] or int(number_match[2])) if number_match else None
     return None
-
-
-def _is_masthead(text: str) -> bool:
-    """Lines of the head that are no title."""
-    patterns = (_SESSION, _DISTRIBUTION, _PLACE, _BODY, _MASTHEAD_REST, _MEETING)
-    if any(pattern.fullmatch(text) for pattern in patterns) or _ADOPTION.match(text):
-        return True
-    if text.startswith("[") and text.endswith("]"):
-        return True
-    rest = text
-    for mention in reversed(find_symbols(text)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    if rest == text:
-        return False
-    rest = re.sub(r"R[eé]solution|Resolución|Decision|Distr\.:?(?:\s*General|\s*Limited)?|[^\w ]|\d", "", rest).strip()
-    return not rest or any(pattern.fullmatch(rest) for pattern in patterns)
 
 
 def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
@@ -285,7 +268,7 @@ def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
             return _joined([match["title"], *_same_block(head, index)])
     if draft := _title_of_draft(head):
         return draft
-    adopted = next((index for index, line in enumerate(head) if _ADOPTION.match(line.text)), -1)
+    adopted = next((index for index, line in enumerate(head) if ADOPTION.match(line.text)), -1)
     title: list[str] = []
     skipped = set(_adoption(head))
     for index, line in enumerate(head):
@@ -294,10 +277,10 @@ def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
             own = next(
                 (mention for mention in find_symbols(text) if mention.symbol == symbol and mention.start == 0), None
             )
-            if own is not None and not _is_masthead(text):
+            if own is not None and not is_masthead(text):
                 text = text[own.end :].lstrip(" :.–—-")
         runs_on = bool(title) and not line.gap and not is_enacting(text)
-        if index <= adopted or line.text in skipped or (not runs_on and (_is_masthead(text) or is_enacting(text))):
+        if index <= adopted or line.text in skipped or (not runs_on and (is_masthead(text) or is_enacting(text))):
             if title:
                 break
             continue
@@ -307,17 +290,34 @@ def _title(head: Sequence[Line], symbol: DocumentSymbol | None) -> str:
     if title or adopted < 0:
         return _joined(title)
     # Some texts carry the title above the adoption line.
-    above = [line.text for line in head[:adopted] if not _is_masthead(line.text)]
+    above = [line.text for line in head[:adopted] if not is_masthead(line.text)]
     return _joined(above[:1]) or head[0].text
 
 
 def _title_of_draft(head: Sequence[Line]) -> str:
     """The block under the line that says who submits a draft, as committees of the General Assembly set it."""
-    submitted = [index for index, line in enumerate(head) if _SUBMISSION.fullmatch(line.text)]
+    submitted = _submissions(head)
     if not submitted:
         return ""
     start = next((index for index in range(submitted[-1] + 1, len(head)) if head[index].gap), len(head))
     return _joined([head[start].text, *_same_block(head, start)]) if start < len(head) else ""
+
+
+def _under_draft_title(lines: Sequence[Line]) -> int | None:
+    """Where the text of a draft starts that names no body and numbers nothing: "Delete operative paragraph 9."
+
+    So the General Assembly sets amendments to drafts (A/80/L.20): who submits it, the draft's title, then the text.
+    """
+    submitted = _submissions(lines)
+    gaps = [index for index in range(submitted[0] + 1, len(lines)) if lines[index].gap] if submitted else []
+    return gaps[1] if len(gaps) > 1 else None
+
+
+def _submissions(lines: Sequence[Line]) -> list[int]:
+    """The lines that say who submits a draft, or the first lines of blocks that do: "Austria, ...: amendment to"."""
+    found = [index for index, line in enumerate(lines) if _SUBMISSION.fullmatch(line.text)]
+    blocks = [index for index, line in enumerate(lines) if line.gap] if not found else []
+    return found or [i for i in blocks if _SUBMISSION.fullmatch(" ".join([lines[i].text, *_same_block(lines, i)]))]
 
 
 def _same_block(head: Sequence[Line], index: int) -> list[str]:

@@ -17,6 +17,12 @@ _ENACTING = re.compile(
 )
 # "The General Assembly, recalling its resolution 78/28, decides" (A/C.1/80/L.39): a decision in one sentence.
 _RUN_IN = re.compile(rf"(?:{_ENACTING.pattern})\s+(?:[a-z]+,?\s+){{0,3}}?[a-z]+(?:ing|s)\b")
+# "The Economic and Social Council takes note of the following reports" (E/2025/L.11), "With regard to the meeting on
+# the transition from relief to development, the Economic and Social Council decides that" (E/2025/L.5).
+_ACTS = re.compile(
+    r"(?:With regard to [^;]{1,200}, the|The)\s+(?:[A-Z][\w’'-]*\s+|(?:and|of)\s+){0,5}"
+    r"(?:Assembly|Council|Commission|Committee|Board|Conference)(?=\s)"
+)
 _BODY_ALONE = re.compile(r"The\s+(?:[A-Z][\w’'-]*\s+|of\s+){0,5}(?:Assembly|Council|Conference|Congress|Parties)")
 _PART = re.compile(
     r"(?P<kind>Annex|ANNEX|Appendix|APPENDIX|Attachment|ATTACHMENT|Enclosure|ENCLOSURE)"
@@ -39,7 +45,8 @@ def is_enacting(text: str) -> bool:
 
 def opens_decision(text: str) -> bool:
     """Say whether a text names the body that acts and says in the same sentence what it does."""
-    return _RUN_IN.match(text) is not None
+    acts = _ACTS.match(text)
+    return _RUN_IN.match(text) is not None or (acts is not None and opens_operative(text[acts.end() :].lstrip()))
 
 
 def enacting_lines(lines: Sequence[Line], index: int) -> int:
@@ -129,5 +136,6 @@ def starts_text(lines: Sequence[Line], index: int) -> bool:
     if any(ordinal == 1 for _, ordinal in section_ordinals(text)):
         return True
     # A title can open with a participle too ("Strengthening the International Criminal Court ...", ICC-ASP/17/Res.5).
-    near = any(enacting_lines(lines, after) for after in range(index + 1, index + _LONGEST_HEAD))
-    return opens_preambular(text) and len(text) > 60 and not near
+    if len(text) <= 60 or not opens_preambular(text):
+        return False
+    return not any(enacting_lines(lines, after) for after in range(index + 1, index + _LONGEST_HEAD))

@@ -12,6 +12,9 @@ from resolutions.structure.styled import StyledText
 
 _HYPHENS = "-\u2010\u2011"
 _SOFT_HYPHEN = "\u00ad"
+_BROKEN = re.compile(rf"\w[{_HYPHENS}]")
+_FIRST_HALF = re.compile(rf"([^\W_]+(?:[{_HYPHENS}][^\W_]+)*)[{_HYPHENS}]$")
+_SECOND_HALF = re.compile(r"[^\W\d_]+")
 
 # First members of compounds that resolutions write with a hyphen ("non-cooperation", ICC-ASP/11/Res.5, para. 6;
 # "follow-up", "co-facilitators", "on-going", ICC-ASP/20/Res.2).
@@ -57,7 +60,7 @@ def vocabulary_of(lines: Iterable[Line]) -> Vocabulary:
     broken, count = "", 0
     for line in lines:
         count += 1
-        found = [word.lower() for word in _WORD.findall(line.text)]
+        found = _WORD.findall(line.text.lower())
         if broken and found:
             halves.append((broken, found.pop(0)))
         broken = found.pop() if found and line.text.endswith(tuple(_HYPHENS)) else ""
@@ -88,7 +91,7 @@ def _joined(whole: StyledText, piece: StyledText, vocabulary: Counter[str]) -> S
         return whole.cut(0, -1) + piece
     if whole.text.endswith("/"):  # a symbol, an address or "and/or" that the line end cut
         return whole + piece
-    if re.search(rf"\w[{_HYPHENS}]$", whole.text):
+    if whole.text[-1] in _HYPHENS and _BROKEN.search(whole.text[-2:]):
         # "non- and under-represented" (ICC-ASP/17/Res.5, para. 119): the hyphen stands for a word to come.
         if re.match(r"(?:and|or|to)\b", piece.text):
             return whole + StyledText.unstyled(" ") + piece
@@ -99,8 +102,8 @@ def _joined(whole: StyledText, piece: StyledText, vocabulary: Counter[str]) -> S
 
 def _keeps_hyphen(before: str, after: str, vocabulary: Counter[str]) -> bool:
     """Tell "non-" + "cooperation" from "coop-" + "eration": by the document itself, then by the first member."""
-    left = re.search(rf"([^\W_]+(?:[{_HYPHENS}][^\W_]+)*)[{_HYPHENS}]$", before)
-    right = re.match(r"[^\W\d_]+", after)
+    left = _FIRST_HALF.search(before.rsplit(None, 1)[-1])
+    right = _SECOND_HALF.match(after)
     if left is None or right is None or not right[0][0].islower():
         return True
     first, second = left[1].lower(), right[0].lower()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import Enum
+
+from resolutions.structure.grammar import opens_operative
 
 _DASH = r"(?:[-–—•·*]\s+)?\[?"  # a draft brackets what is not agreed: "[4. Welcomes ...]"
 _ORDINAL_ADVERB = r"(?:\s?(?:bis|ter|quater|quinquies)\b)?"
@@ -17,6 +20,8 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE,
 )
+# "26 Condemns without reservation" between 25. and 28. (A/RES/79/160): a number that lost its full stop, before a verb.
+_UNSTOPPED = re.compile(r"(?P<number>\d{1,3})\s(?=[A-Z])")
 _DECIMAL = re.compile(rf"{_DASH}(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}})+)\.?\s+(?=[\"“\[A-Z])")
 _BRACKETED = re.compile(
     rf"{_DASH}(?:\((?P<full>[a-zA-Z]{{1,2}}|[ivxl]{{1,6}}|[IVX]{{1,5}}|\d{{1,2}})\)\s*|(?P<half>[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z](?=[).]\s+[a-z]))[).]\s+)"
@@ -62,6 +67,7 @@ class Marker:
         return self.readings[0][0] in (Family.NUMBER, Family.DECIMAL, Family.PREAMBULAR)
 
 
+@functools.lru_cache(maxsize=4096)  # each rule that looks at a line asks for its label again
 def read_marker(text: str) -> Marker | None:
     """Read the label at the start of a line.
 
@@ -80,6 +86,8 @@ def read_marker(text: str) -> Marker | None:
         number = int(re.sub(r"\D", "", words))
         family = Family.PREAMBULAR if words.startswith("PP") else Family.NUMBER
         return Marker(match[0].strip(), ((family, number),), re.sub(r"^(?:OP|PP)\s?", "", words), match.end())
+    if (match := _UNSTOPPED.match(text)) is not None and opens_operative(text[match.end() :]):
+        return Marker(match["number"], ((Family.NUMBER, int(match["number"])),), match["number"], match.end())
     if match := _BRACKETED.match(text):
         word = match["full"] or match["half"]
         # "a." and "i." open sub-paragraphs only before a capital or a verb; "e.g." and "i.e." never match here.

@@ -11,6 +11,8 @@ from resolutions.structure.styled import StyledText
 
 # Broader lines than this are whole paragraphs: a page of A4 holds some 100 letters in a line.
 _BROADEST_LINE = 150
+_MARKS = '.;:,?!”"'
+_ENDED = re.compile(rf"[{_MARKS}]\W*$")
 _OPENS = re.compile(r"[-–•(\d“\"⁰¹²³⁴⁵⁶⁷⁸⁹]|[A-Z]{1,5}[.\d]|The\b|Annex|ANNEX|Appendix|Adopted|Resolution|Distr")
 
 
@@ -85,7 +87,13 @@ def lines_of(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
         empty, page = 0, block.page
     # Text in double spacing has an empty line after nearly every line; a gap is then one more.
     spacing = sorted(empties)[len(empties) // 8] if measure_of(lines).wrapped else 0
-    return tuple(replace(line, gap=line.whole or count > spacing) for line, count in zip(lines, empties, strict=True))
+    gaps = (line.whole or count > spacing for line, count in zip(lines, empties, strict=True))
+    return tuple(line if line.gap is gap else replace(line, gap=gap) for line, gap in zip(lines, gaps, strict=True))
+
+
+def _is_punctuated(text: str) -> bool:
+    """Say whether a mark stands behind the last word."""
+    return text[-1] in _MARKS or (not text[-1].isalnum() and _ENDED.search(text) is not None)
 
 
 def measure_of(lines: Sequence[Line]) -> Measure:
@@ -103,7 +111,7 @@ def measure_of(lines: Sequence[Line]) -> Measure:
         return Measure(wrapped=False, width=0)
     width = lengths[int(len(lengths) * 0.95) - 1 if len(lengths) > 20 else -1]
     broad = [index for index, line in enumerate(lines) if len(line.text) > width * 0.6]
-    open_ended = [index for index in broad if not re.search(r"[.;:,?!”\"]\W*$", lines[index].text)]
+    open_ended = [index for index in broad if not _is_punctuated(lines[index].text)]
     # A single sentence that runs on in the next line shows it too, in a short text.
     run_on = [i for i in open_ended if lines[i + 1 : i + 2] and not lines[i + 1].gap]
     run_on = [i for i in run_on if not _OPENS.match(lines[i + 1].text)]

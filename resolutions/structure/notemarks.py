@@ -23,6 +23,10 @@ _SIGN = re.compile(r"(?<=\S)\s?\[(\d{1,3})\]|(?<=[^\W\d_])(\*{1,3}|[†‡])(?=[
 # A mark of plain digits: glued ("forthcoming”;1", ICC-ASP/11/Res.5; "19491" for 1949 and mark 1), or set apart by a
 # space as extraction leaves it ("on the Rights of Persons with Disabilities, 1 to address", A/RES/78/32).
 _PLAIN = re.compile(r"(?:(?<!\d)|(?<=\b(?:1[89]|20)\d\d))(?P<mark>\d{1,3})(?=[\s,;:.)”\"]|$)(?![.,:]\d)")
+# What a line has that can have a sign or a number for a mark; the patterns themselves look at each letter.
+_SIGN_LETTER = re.compile(r"[\[*†‡]")
+_DIGIT = re.compile(r"\d")
+_RAISED_STYLE = re.compile(r"s+")
 _ABBREVIATION = re.compile(
     r"\b(?:paras?|vol|nos?|arts?|pp?|res|add|corr|rev|inf|chap|sect|pt|ibid|cf|rule|op)\.?\s?$", re.IGNORECASE
 )
@@ -153,12 +157,14 @@ def _unbeaten(
 def _signs(lines: Sequence[Line], index: int) -> Iterator[_Place]:
     """Find the raised, bracketed and starred marks of a line."""
     line = lines[index]
-    for match in re.finditer(r"s+", line.styled.style):
+    for match in _RAISED_STYLE.finditer(line.styled.style):
         for part in re.finditer(rf"[{SUPERSCRIPTS}\d]+|\*+|[a-z]", line.text[match.start() : match.end()]):
             yield _Place(index, match.start() + part.start(), match.start() + part.end(), part[0].translate(DIGITS))
     for match in _RAISED.finditer(line.text):
         if line.styled.style[match.start()] != "s":
             yield _Place(index, match.start(), match.end(), match[0].translate(DIGITS))
+    if _SIGN_LETTER.search(line.text) is None:
+        return
     for match in _SIGN.finditer(line.text):
         yield _Place(index, match.start(), match.end(), match[1] or match[2])
 
@@ -166,7 +172,7 @@ def _signs(lines: Sequence[Line], index: int) -> Iterator[_Place]:
 def _plain(lines: Sequence[Line], index: int) -> Iterator[_Place]:
     """Find what can be a mark of plain digits in a line."""
     line = lines[index]
-    matches = list(_PLAIN.finditer(line.text))
+    matches = list(_PLAIN.finditer(line.text)) if _DIGIT.search(line.text) else []
     if not matches:
         return
     symbols = find_symbols(line.text)

@@ -95,7 +95,7 @@ class Numbering:
         if ordinal == so_far.number and re.search(r"(?:bis|ter|quater|quinquies)\W*$", marker.printed):
             return True, ""
         if ordinal == so_far.number and apart and following in (None, ordinal + 1):
-            return True, f"{where}paragraph {ordinal} is there twice"
+            return True, f"{where}paragraph {ordinal} is printed twice"
         if ordinal == 1 and following == 2 and apart:
             return True, f"{where}the numbering starts again at 1 without a heading"
         return False, ""

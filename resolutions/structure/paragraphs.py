@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from resolutions.structure.footnotes import anchors_of
@@ -15,7 +15,14 @@ from resolutions.structure.joining import join
 from resolutions.structure.labels import Family
 from resolutions.structure.notemarks import Note
 from resolutions.structure.passages import Passage, Role
-from resolutions.structure.records import DocumentKind, Footnote, Heading, ParagraphKind, ParagraphRecord
+from resolutions.structure.records import (
+    DocumentKind,
+    DocumentWarning,
+    Footnote,
+    Heading,
+    ParagraphKind,
+    ParagraphRecord,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Body:
     headings: tuple[Heading, ...]
     lines: tuple[str, ...]
     furniture: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[DocumentWarning, ...]
 
 
 def paragraphs_of(
@@ -90,6 +97,7 @@ def paragraphs_of(
                 parent=keys[parent] if parent is not None else None,
                 proposed=draft or (header.kind is DocumentKind.REPORT and kind_here in _DRAFTED),
                 page=passage.page,
+                last_page=passage.last_page,
                 printed=passage.printed,
             )
         )
@@ -104,7 +112,7 @@ def paragraphs_of(
         ),
         tuple(text.text for passage, (text, _) in zip(passages, texts, strict=True) if passage.role in _LINES),
         tuple(text.text for passage, (text, _) in zip(passages, texts, strict=True) if passage.role is Role.REPEATED),
-        _warnings(passages, kinds, notes),
+        tuple(_warnings(passages, paragraphs, keys, positions, notes)),
     )
 
 
@@ -140,6 +148,7 @@ def _kinds(passages: Sequence[Passage], texts: Sequence[str], document: Document
         if document is DocumentKind.RESOLUTION and run.part == "body" and not run.enacted:
             is_operative = is_operative or bool(operative) or not _is_narrative(texts, top)
         first = top[0] if top else len(passages)
+        recitals = [index for index in run.members if index < first and opens_preambular(texts[index])]
         for index in run.members:
             chapeau = passages[index].chapeau
             if chapeau is not None:
@@ -148,6 +157,9 @@ def _kinds(passages: Sequence[Passage], texts: Sequence[str], document: Document
                 kinds[index] = ParagraphKind.PREAMBULAR
             elif passages[index].levels:
                 kinds[index] = ParagraphKind.OPERATIVE if is_operative else ParagraphKind.NARRATIVE
+            elif run.enacted and top and recitals and index < recitals[-1]:
+                # "Recalls that ..." between recitals, over numbered paragraphs (S/RES/2782 (2025), preamble).
+                kinds[index] = ParagraphKind.PREAMBULAR
             else:
                 kinds[index] = _unnumbered_kind(
                     texts[index], enacted=run.enacted, before=run.opening and index < first, operative=is_operative
@@ -255,20 +267,33 @@ def _with_unanchored(
     given = {len(paragraphs) - 1: list(loose)}
     for note in notes:
         if not note.anchored:
-            over = max((index for index, start in enumerate(positions) if start <= note.position), default=0)
-            given.setdefault(over, []).append(Footnote(note.mark, note.text))
+            given.setdefault(_over(note, positions), []).append(Footnote(note.mark, note.text))
     return [
         replace(paragraph, footnotes=(*paragraph.footnotes, *given.get(index, ())))
         for index, paragraph in enumerate(paragraphs)
     ]
 
 
+def _over(note: Note, positions: Sequence[int]) -> int:
+    """Find the last paragraph that starts before a note."""
+    return max((index for index, start in enumerate(positions) if start <= note.position), default=0)
+
+
 def _warnings(
-    passages: Sequence[Passage], kinds: Sequence[ParagraphKind | None], notes: Sequence[Note]
-) -> tuple[str, ...]:
-    found = [f"{passage.warning[0].upper()}{passage.warning[1:]}." for passage in passages if passage.warning]
-    unplaced = sum(1 for kind in kinds if kind is ParagraphKind.UNCLASSIFIED)
+    passages: Sequence[Passage],
+    paragraphs: Sequence[ParagraphRecord],
+    keys: Sequence[str],
+    positions: Sequence[int],
+    notes: Sequence[Note],
+) -> Iterator[DocumentWarning]:
+    for passage, key in zip(passages, keys, strict=True):
+        if passage.warning:
+            yield DocumentWarning(f"{passage.warning[0].upper()}{passage.warning[1:]}.", (key,) if key else ())
+    unplaced = tuple(paragraph.key for paragraph in paragraphs if paragraph.kind is ParagraphKind.UNCLASSIFIED)
     if unplaced:
-        found.append(f"{unplaced} passage(s) could not be placed and are kept as unclassified.")
-    found += [f"Footnote {note.mark} has no mark in the text." for note in notes if not note.anchored]
-    return tuple(found)
+        count = "One paragraph" if len(unplaced) == 1 else f"{len(unplaced)} paragraphs"
+        yield DocumentWarning(f"{count} could not be placed: kept as printed, unclassified.", unplaced)
+    for note in notes:
+        if not note.anchored:
+            over = tuple(paragraph.key for paragraph in paragraphs[_over(note, positions) :][:1])
+            yield DocumentWarning(f"Footnote {note.mark} has no mark in the text.", over)

@@ -33,7 +33,7 @@ class Passage:
         levels: its place in the numbering, outermost first; empty where it has no label.
         printed: its label as it stands in the document.
         chapeau: ordinal of the passage that it continues as a sub-paragraph.
-        page: page on which it starts.
+        page, last_page: pages on which it starts and ends.
         position: ordinal of the block in which it starts.
         warning: what is odd about its number.
     """
@@ -45,6 +45,7 @@ class Passage:
     printed: str = ""
     chapeau: int | None = None
     page: int | None = None
+    last_page: int | None = None
     position: int = 0
     warning: str = ""
 
@@ -60,6 +61,7 @@ class OpenPassage:
     printed: str = ""
     chapeau: int | None = None
     page: int | None = None
+    last_page: int | None = None
     position: int = 0
     warning: str = ""
 
@@ -83,6 +85,7 @@ class OpenPassage:
             self.printed,
             self.chapeau,
             self.page,
+            self.last_page,
             self.position,
             self.warning,
         )

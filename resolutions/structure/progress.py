@@ -72,11 +72,14 @@ class Progress:
         """Give a line to the open passage."""
         if self.open is not None:
             self.open.pieces.append(line.styled)
+            self.open.last_page = line.page
 
     def start(self, role: Role, line: Line) -> None:
         """Start a passage without a label."""
         self.finish()
-        self.open = OpenPassage(role, self.part, [line.styled], page=line.page, position=line.position)
+        self.open = OpenPassage(
+            role, self.part, [line.styled], page=line.page, last_page=line.page, position=line.position
+        )
 
     def start_display(self, role: Role, index: int) -> None:
         """Start a title or heading, which takes the lines of its block."""
@@ -106,7 +109,7 @@ class Progress:
             levels, printed, rest = place, f"{printed} {inner.printed}", rest.cut(inner.length)
         self.finish()
         self.open = OpenPassage(
-            Role.NUMBERED, self.part, [rest], levels, printed, chapeau, line.page, line.position, warning
+            Role.NUMBERED, self.part, [rest], levels, printed, chapeau, line.page, line.page, line.position, warning
         )
 
     def finish(self) -> None:

@@ -36,6 +36,8 @@ def _is_open(text: str) -> bool:
     last = max(text.rfind("“"), text.rfind("«"))
     if last >= 0:
         return not re.search("[”»]", text[last:]) and '"' not in text[last:]
+    if '"' not in text:
+        return False
     straight = re.search(r'(?<=:)\s+"(?=\(?\w{1,3}[.)])', text)
     return straight is not None and text[straight.start() :].count('"') % 2 == 1
 

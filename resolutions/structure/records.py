@@ -64,7 +64,7 @@ class ParagraphRecord:
         footnotes: the notes it refers to, in order.
         parent: key of the chapeau it continues; None at the top level.
         proposed: True where the text was not adopted (a draft in a report).
-        page: page on which it starts, where known.
+        page, last_page: pages on which it starts and ends, where known.
         printed: its number or letter as printed, ``16.``, ``- (a)``; empty where it has none.
     """
 
@@ -79,6 +79,7 @@ class ParagraphRecord:
     parent: str | None = None
     proposed: bool = False
     page: int | None = None
+    last_page: int | None = None
     printed: str = ""
 
 
@@ -89,6 +90,21 @@ class Heading:
     text: str
     part: str
     before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWarning:
+    """Something that staff should look at, for example a gap in the numbering.
+
+    Attributes:
+        sentence: what is odd.
+        paragraphs: keys of the paragraphs that it speaks of; none where it speaks of the whole document.
+        field: the field of the head that it speaks of, as `ResolutionRecord` names it; empty for all else.
+    """
+
+    sentence: str
+    paragraphs: tuple[str, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,7 @@ class ResolutionRecord:
         headings: section headings and part titles, each once.
         header_lines: lines of the head (symbol, adoption, enacting line ...) that are no paragraph.
         furniture: page headers, footers, page numbers, contents lists that were taken out.
-        warnings: what staff should look at, for example a gap in the numbering; sentences.
+        warnings: what reading it found odd.
     """
 
     symbol: str
@@ -119,4 +135,4 @@ class ResolutionRecord:
     headings: tuple[Heading, ...] = ()
     header_lines: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[DocumentWarning, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from resolutions.reading.blocks import TextRun
 from resolutions.structure.records import Emphasis
 
+_NO_SPACE = re.compile(r"[^\S ]")  # white space other than the space
 _EMPHASES = (("italic", "iB"), ("bold", "bB"))
 
 
@@ -52,6 +53,8 @@ class StyledText:
 
     def collapsed(self) -> StyledText:
         """Give the text with each run of white space as one space."""
+        if "  " not in self.text and _NO_SPACE.search(self.text) is None:
+            return self.strip()
         pieces: list[StyledText] = []
         end = 0
         for match in re.finditer(r"\s+", self.text):

@@ -32,15 +32,18 @@ _REVIEW_CONFERENCE = re.compile(
     r"(?<![\w/-])RC\s?[/-]\s?(?P<body>(?:Res|Decl|Dec)\.?\s?\d{1,2}|ST/[A-Z]{1,4}/(?:INF\.)?\d{1,2}|\d{1,2})"
     rf"(?![\w])(?P<suffixes>{_SUFFIX}*)"
 )
+# Sessional organs count by session (A/HRC/59/L.17, A/C.1/80/L.39), others by year (E/2025/L.11, A/AC.109/2025/L.9).
 _UNITED_NATIONS = re.compile(
     r"""(?<![\w/-])(?:
-        A/HRC/(?:RES/)?(?:S-)?\d{1,3}/\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
-      | A/RES/(?:ES-|S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?![\w]))?
-      | A/C\.\d/(?:ES-|S-)?\d{1,3}/(?:L\.|CRP\.|SR\.|INF/)?\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
-      | A/(?:ES-|S-)?\d{1,3}/(?:L\.|INF/)?\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
-      | S/RES/\d{1,4}\s?\(\d{4}\)
-      | S/(?:PRST/)?\d{4}/\d{1,4}(?:/(?:Add|Corr|Rev)\.\d{1,3})*
-      | E/(?:RES/)?\d{4}/\d{1,4}
+        S/RES/\d{1,4}\s?\(\d{4}\)
+      | (?:
+            A/HRC/(?:(?:RES|DEC|PRST)/)?(?:S-|OS/)?\d{1,3}/(?:(?:L|CRP)\.|(?:INF|NGO)/)?\d{1,4}
+          | A/(?:RES|DEC)/(?:ES-|S-)?\d{1,3}/\d{1,4}(?:\s?[A-Z](?![\w]))?
+          | A/(?:ES-|S-)?\d{1,3}/(?:(?:L|PV|CRP)\.|INF/)?\d{1,4}
+          | [AES]/(?:(?:AC|C|CN|CONF)\.\d{1,3}|ICEF)/(?:(?:ES-|S-)?\d{1,4}/)?(?:(?:L|CRP|SR)\.|(?:INF|NGO)/)?\d{1,4}
+          | S/(?:PRST/)?\d{4}/\d{1,4}
+          | E/(?:(?:RES|DEC)/)?\d{4}/(?:L\.|INF/)?\d{1,4}
+        )(?:/(?:Add|Corr|Rev)\.\d{1,3})*
     )(?!\d)""",
     re.VERBOSE,
 )
@@ -86,7 +89,7 @@ class DocumentSymbol:
     @property
     def is_resolution(self) -> bool:
         """True for the symbols under which resolutions, decisions and declarations are adopted."""
-        return re.match(r"(?:RES/|Res\.|Decl\.)", self.body) is not None
+        return re.match(r"(?:RES/|DEC/|Res\.|Decl\.)", self.body) is not None
 
     @property
     def is_draft(self) -> bool:
@@ -151,11 +154,13 @@ def find_symbols(text: str) -> tuple[SymbolMention, ...]:
         The mentions in the order of the text. Pinpoints are read after the symbol ("ICC-ASP/13/Res.3, para. 4",
         ICC-ASP/16/17, footnote 9) and before it ("paragraph 37 of resolution ICC-ASP/19/Res.2", ICC-ASP/20/Res.2).
     """
-    plain = text.translate(_LOOKALIKES)
-    found = [(match.start(), match.end(), _assembly_symbol(match)) for match in _ASSEMBLY.finditer(plain)]
-    found += [(match.start(), match.end(), _conference_symbol(match)) for match in _REVIEW_CONFERENCE.finditer(plain)]
-    found += [(match.start(), match.end(), _committee_symbol(match)) for match in _COMMITTEE.finditer(plain)]
-    found += [(match.start(), match.end(), _united_nations_symbol(match)) for match in _UNITED_NATIONS.finditer(plain)]
+    plain = text if text.isascii() else text.translate(_LOOKALIKES)
+    found: list[tuple[int, int, DocumentSymbol]] = []
+    for parts, pattern, symbol_of in _SERIES:
+        if any(part in plain for part in parts):  # most lines cite nothing, and need not be searched
+            found += [(match.start(), match.end(), symbol_of(match)) for match in pattern.finditer(plain)]
+    if not found:
+        return ()
     found += [together for item in found for together in _together_with(plain, item)]
     mentions: list[SymbolMention] = []
     for start, end, symbol in sorted(found, key=lambda item: item[:2]):
@@ -185,6 +190,14 @@ def _united_nations_symbol(match: re.Match[str]) -> DocumentSymbol:
     text = re.sub(r"\s?\(", " (", match[0])
     series = "A/HRC" if text.startswith("A/HRC/") else text[0]
     return DocumentSymbol(series, None, text[len(series) + 1 :])
+
+
+_SERIES = (
+    (("ASP",), _ASSEMBLY, _assembly_symbol),
+    (("RC",), _REVIEW_CONFERENCE, _conference_symbol),
+    (("CBF",), _COMMITTEE, _committee_symbol),
+    (("A/", "S/", "E/"), _UNITED_NATIONS, _united_nations_symbol),
+)
 
 
 def _together_with(text: str, item: tuple[int, int, DocumentSymbol]) -> list[tuple[int, int, DocumentSymbol]]:

@@ -15,6 +15,8 @@ class Command(BaseCommand):
         # Every time, as an upgrade may bring new rows; what staff changed stays as it is.
         call_command("load_reference_data", stdout=self.stdout)
         if apps.get_model("resolutions", "Document").objects.exists():
+            if not apps.get_model("mandates", "MandateSketch").objects.exists():
+                call_command("find_links", stdout=self.stdout)  # documents from before there was lineage
             return
         self.stdout.write("No documents yet: importing the samples.")
         # All or nothing: interrupted here, the next start finds an empty database again.

@@ -81,12 +81,17 @@ class DeadlineReading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeadlinePattern:
-    """A form of words that says when; the example is such words, with what they are read as in a note."""
+    """A form of words that says when; the example is such words, with what they are read as in a note.
+
+    `needs` has words (or parts of words; "#" is a digit) of which each text has one that the form is found in: most
+    texts have none of them and need not be searched.
+    """
 
     name: str
     kind: DeadlineKind
     reading: DeadlineReading
     pattern: re.Pattern[str]
+    needs: frozenset[str]
     example: str
     source: str
 
@@ -296,7 +301,8 @@ def _deadline_patterns(path: Path, events: tuple[EventName, ...]) -> Iterator[De
             # An event's name is written as it is; the rest may open a sentence.
             compiled = re.compile(r"(?<![\w-])(?:" + pattern + ")")
             kind, reading = DeadlineKind(entry["kind"]), DeadlineReading(entry["reading"])
-            yield DeadlinePattern(entry["name"], kind, reading, compiled, entry["example"], entry["source"])
+            needs = frozenset(entry["needs"])
+            yield DeadlinePattern(entry["name"], kind, reading, compiled, needs, entry["example"], entry["source"])
         except (re.error, KeyError, ValueError) as error:
             raise VocabularyError(f"{path.name}: {entry.get('name')!r}: {error}") from error
 

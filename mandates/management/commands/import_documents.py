@@ -15,7 +15,7 @@ from mandates.management.reports import result_line
 from mandates.parsing_pool import Parse, cores, read_ahead
 from mandates.services.importing import ImportResult, document_import
 from resolutions.files import FoundFile, find_files
-from resolutions.models import Document
+from resolutions.models import DocumentIssue
 from resolutions.services.runs import import_run_fail, import_run_start
 
 FEW = 8
@@ -79,7 +79,7 @@ def _enough(paths: list[Path]) -> int:
 
 
 def _known(data: bytes, reread: bool) -> bool:
-    return not reread and Document.objects.filter(source__sha256=hashlib.sha256(data).hexdigest()).exists()
+    return not reread and DocumentIssue.objects.filter(source__sha256=hashlib.sha256(data).hexdigest()).exists()
 
 
 def _import(found: FoundFile, parse: Parse, dry_run: bool, reread: bool) -> ImportResult:

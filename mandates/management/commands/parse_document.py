@@ -58,5 +58,5 @@ def _as_text(parsed: ParsedDocument) -> str:
         lines.append("")
         lines.append(f"{place}  {mandate.verb}: {addressees}{f' ({due})' if due else ''}")
         lines.append(f"    {mandate.action}")
-    lines += ["", *(f"warning: {warning}" for warning in record.warnings)]
+    lines += ["", *(f"warning: {warning.sentence}" for warning in record.warnings)]
     return "\n".join(lines).rstrip()

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from mandates.management.reports import result_line
 from mandates.services.rereading import documents_reread
 from resolutions.models import Document
+from resolutions.structure.issues import issue_of
 from resolutions.structure.symbols import canonical_symbol
 
 
@@ -21,7 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, symbols: list[str], dry_run: bool, **options: Any) -> None:
         wanted = [canonical_symbol(symbol) or symbol for symbol in symbols]
         kept = set(Document.objects.filter(source__isnull=False).values_list("symbol", flat=True))
-        unknown = [symbol for symbol in wanted if symbol not in kept]
+        kept |= {issue_of(symbol).base for symbol in kept}
+        unknown = [symbol for symbol in wanted if issue_of(symbol).base not in kept]
         if unknown:
             raise CommandError(f"No bytes are kept of {', '.join(unknown)}.")
         states: Counter[str] = Counter()

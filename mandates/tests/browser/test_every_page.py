@@ -27,9 +27,19 @@ PAGES = {
     "resolution": "/resolutions/ICC-ASP/20/Res.2/",
     "report": "/resolutions/ICC-ASP/16/17/",
     "document that is not here": "/resolutions/ICC-ASP/20/Res.3/",
+    "known document": "/resolutions/ICC-ASP/20/25/",
+    "known documents": "/resolutions/?show=known",
     "sessions": "/sessions/",
     "session": "/sessions/21/",
     "session to come": "/sessions/25/",
+    "session as it stood": "/sessions/18/?as_at=2019-12-01",
+    "dashboard as it stood": "/?as_at=2019-12-01",
+    "topics": "/topics/",
+    "topic": "/topics/cooperation/",
+    "topic as it stood": "/topics/cooperation/?as_at=2019-12-01",
+    "chains": "/lineages/",
+    "chains narrowed": "/lineages/?topic=cooperation&status=open&category=all",
+    "no chains": "/lineages/?q=zzzzzz",
     "sign in": "/accounts/login/",
     "no page": "/nowhere/",
 }
@@ -70,6 +80,8 @@ def test_what_staff_see(page: Page, live_server: LiveServer, overdue: Mandate, s
         for summary in page.locator("details.act > summary").all():
             summary.click()
 
+    look("citations to look at", lambda: page.goto("/review/references/"))
+    look("citations that lead nowhere", lambda: page.goto("/review/references/?state=ambiguous"))
     page.goto(MANDATE)
     look("forms", unfold_all)
     page.get_by_role("button", name="Mark fulfilled").click()

@@ -13,21 +13,23 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from asp_tracker.tests.browser import axe_violations, sign_in
-from mandates.services.batches import import_continue
+from mandates.services.batch_work import import_continue
 from mandates.tests.browser.test_every_page import spills
+from mandates.tests.browser.test_keyboard import tab_to
 from resolutions.models import Document, ImportRun
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CORPUS: Path = settings.BASE_DIR / "corpus"
 NEW, KNOWN = CORPUS / "ICC-ASP-8-Res2-ENG.txt", CORPUS / "ICC-ASP-20-Res2-ENG.txt"
+TABLES: Path = settings.BASE_DIR / "resolutions" / "tests" / "structure" / "documents" / "budget_tables.txt"
 PDF: Path = settings.BASE_DIR / "resolutions" / "tests" / "forms" / "published" / "ICC-ASP-16-17-ENG.pdf"
 
 DROP = """
-([name, text]) => {
+([name, text, where]) => {
   const transfer = new DataTransfer();
   transfer.items.add(new File([text], name, {type: "text/plain"}));
-  const field = document.querySelector(".drop");
+  const field = document.querySelector(where);
   for (const kind of ["dragenter", "dragover", "drop"])
     field.dispatchEvent(new DragEvent(kind, {dataTransfer: transfer, bubbles: true, cancelable: true}));
 }
@@ -84,13 +86,78 @@ def test_chosen_followed_looked_at_and_stored(page: Page, live_server: LiveServe
     expect(page).to_have_url(re.compile("/resolutions/ICC-ASP/8/Res.2/"))
 
 
-def test_dragged(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
+@pytest.mark.parametrize("where", [".drop", "footer"])
+def test_dragged(page: Page, live_server: LiveServer, samples: None, staff: Any, where: str) -> None:
     sign_in(page, live_server, staff)
     page.goto("/import/")
-    page.evaluate(DROP, [NEW.name, NEW.read_text(encoding="utf-8")])
+    page.evaluate(DROP, [NEW.name, NEW.read_text(encoding="utf-8"), where])
     page.wait_for_url(re.compile(r"/import/\d+/$"))
     expect(page.locator(".file")).to_have_text(NEW.name)
     assert bytes(ImportRun.objects.latest("pk").source.content) == NEW.read_bytes()  # type: ignore[union-attr]
+
+
+def test_a_second_click_sends_nothing(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
+    sign_in(page, live_server, staff)
+    page.goto("/import/")
+    page.locator("input[type=file]").set_input_files(NEW)
+    page.get_by_role("button", name="Read them").dblclick(no_wait_after=True)
+    page.wait_for_url(re.compile(r"/import/\d+/$"))
+    assert ImportRun.objects.filter(name=NEW.name, batch__isnull=False).count() == 1
+    page.go_back()
+    expect(page.get_by_role("button", name="Read them")).to_be_visible()
+    page.go_forward()
+    work_off()
+    page.get_by_role("link", name=re.compile("Res.2: ")).click()
+    page.get_by_role("button", name="Store it").dblclick(no_wait_after=True)
+    expect(page.locator("#messages li")).to_have_count(1)
+    expect(page.locator("#messages")).to_contain_text("is being stored")
+    work_off()
+    expect(page.locator("#sum")).to_have_text(re.compile("1 new"))
+    # Back leads to what was decided, on a whole page: not to the part that was asked for again and again.
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("Import of")
+    expect(page.locator("#sum")).to_have_text(re.compile("1 new"))
+
+
+def test_warnings_by_keyboard(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    sign_in(page, live_server, staff)
+    choose(page, TABLES)
+    work_off()
+    run = ImportRun.objects.get(name=TABLES.name)
+    page.goto(f"/import/{run.batch_id}/preview/{run.pk}/")
+    tab_to(page, ".warns a")
+    page.keyboard.press("Enter")
+    expect(page.locator(".read-p:target")).to_contain_text("could not be placed")
+    expect(page.locator(".read-p:target")).to_be_in_viewport(ratio=1)
+    tab_to(page, ".jump a")
+    page.keyboard.press("Enter")
+    expect(page.locator("[id='body-unnumbered.2']:target")).to_be_in_viewport(ratio=1)
+    # The bar at the foot hides nothing that has the focus.
+    for _ in range(6):
+        page.keyboard.press("Shift+Tab")
+        hidden = page.evaluate(
+            "() => { const box = document.activeElement.getBoundingClientRect();"
+            "return box.bottom > document.querySelector('.bulk').getBoundingClientRect().top }"
+        )
+        assert not hidden, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_refused_correction_is_seen_at_once(plain: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
+    page = plain
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
+    sign_in(page, live_server, staff)
+    choose(page, NEW)
+    work_off()
+    run = ImportRun.objects.get(name=NEW.name, status="ready")
+    page.goto(f"/import/{run.batch_id}/preview/{run.pk}/")
+    page.get_by_text("Correct it", exact=True).click()
+    page.get_by_label("Session").fill("x")
+    page.get_by_role("button", name="Correct the head").click()
+    expect(page.locator("#header-errors")).to_be_in_viewport()
+    page.get_by_role("link", name=re.compile("^Session: ")).click()
+    expect(page.get_by_label("Session")).to_be_in_viewport()
 
 
 def test_without_scripts(plain: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
@@ -140,7 +207,7 @@ def test_every_page(page: Page, live_server: LiveServer, samples: None, staff: A
     page.goto("/import/")
     look("nothing brought yet")
     odd = NEW.read_bytes().replace(b"ICC-ASP/8/Res.2", b"")
-    choose(page, NEW, KNOWN, odd=odd)
+    choose(page, NEW, KNOWN, TABLES, odd=odd)
     look("moving")
     work_off()
     page.reload()
@@ -153,8 +220,19 @@ def test_every_page(page: Page, live_server: LiveServer, samples: None, staff: A
     page.get_by_label("Session").fill("x")
     page.get_by_role("button", name="Correct the head").click()
     look("refused correction")
+    ImportRun.objects.filter(name="odd.txt").update(name="as_it_was_exported_" * 12 + ".txt")
+    nameless = ImportRun.objects.get(symbol="", status="ready")
+    page.goto(f"/import/{nameless.batch_id}/")
+    look("long name")
+    page.goto(f"/import/{nameless.batch_id}/preview/{nameless.pk}/")
+    look("preview under a long name")
+    tables = ImportRun.objects.get(name=TABLES.name, status="ready")
+    page.goto(f"/import/{tables.batch_id}/preview/{tables.pk}/")
+    look("warnings")
     page.goto("/import/")
     look("list")
+    page.goto("/import/command-line/")
+    look("command line")
     assert not found, "\n".join(found)
 
 

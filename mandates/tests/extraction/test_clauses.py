@@ -93,6 +93,17 @@ def test_points_name_who_must_act_where_the_chapeau_does_not() -> None:
     assert mandate.addressees[1].span.paragraph == "body/1(b)"
 
 
+def test_a_chapeau_of_a_verb_and_that_asks_what_its_points_say() -> None:
+    record = document(
+        paragraph("Decides that:", "4"),
+        paragraph("prior to the transfer, the supplying State shall notify the Committee;", "4(a)", parent="body/4"),
+        paragraph("the Committee shall decide within five days;", "4(b)", parent="body/4"),
+        symbol="S/RES/2611 (2021)",
+    )
+    [mandate] = extract(record).mandates
+    assert mandate.action.startswith("prior to the transfer, the supplying State shall notify the Committee")
+
+
 def test_nth_counts_the_mandates_of_a_verb_in_a_paragraph() -> None:
     extraction = extract(document(paragraph("Invites the Court to act and invites States to consider it;", "11")))
     assert [mandate.key for mandate in extraction.mandates] == [

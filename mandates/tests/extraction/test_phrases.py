@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -124,6 +125,20 @@ def test_ambiguous_names(row: dict[str, str]) -> None:
 def test_speakers(row: dict[str, str]) -> None:
     mandate = extract(document(paragraph(row["text"]), symbol=row["document"])).mandates[-1]
     assert _addressees(mandate) == row["addressees"]
+
+
+def test_no_text_that_holds_a_deadline_lacks_the_words_it_needs() -> None:
+    """A text without them is not searched, so that a form of words with a word of its own would never be found."""
+    texts = [row["text"] for table in ("deadlines", "events", "mandates") for row in phrases(table)]
+    texts += [pattern.example for pattern in VOCABULARY.deadlines]
+    found = [(pattern, text) for pattern in VOCABULARY.deadlines for text in texts if pattern.pattern.search(text)]
+    assert {pattern for pattern, _ in found} == set(VOCABULARY.deadlines)
+    missed = [
+        (pattern.name, text)
+        for pattern, text in found
+        if not any(re.search(r"\d", text) if word == "#" else word in text for word in pattern.needs)
+    ]
+    assert missed == []
 
 
 @pytest.mark.parametrize("row", phrases("deadlines"), ids=_name)

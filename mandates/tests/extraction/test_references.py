@@ -42,6 +42,7 @@ from resolutions.structure.records import Footnote, ParagraphKind
         ),
         ("contained in annex II of resolution ICC-ASP/15/Res.5", [("ICC-ASP/15/Res.5", "annex II")]),
         ("ICC-ASP/6/Res.2, annex II.", [("ICC-ASP/6/Res.2", "annex II")]),
+        ("paragraph 3 of annex I of ICC-ASP/17/Res.5", [("ICC-ASP/17/Res.5", "annex I, 3")]),
         (
             "pursuant to annex I, paragraph 6 (b), of resolution ICC-ASP/17/Res.5",
             [("ICC-ASP/17/Res.5", "annex I, 6(b)")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -69,28 +69,56 @@ def manuscript(path: Path) -> bytes:
     body = "".join(_masthead(header.lines))
     for passage in passages_of(text, measure_of(text)):
         body += _passage(passage, "".join(_runs(join(passage.pieces, vocabulary), footnotes)), lists)
+    return typed(body, symbol, numbering=lists.definitions + lists.lists, footnotes=footnotes.xml)
+
+
+def typed(body: str, symbol: str, *, numbering: str, footnotes: str) -> bytes:
+    """Put paragraphs on paper as the Assembly does: styles, hyphenation, symbol and job number on every page.
+
+    Args:
+        body: paragraphs.
+        symbol: of the document.
+        numbering: definitions of its lists, and the lists.
+        footnotes: those that it refers to, from 2 on.
+
+    Returns:
+        A DOCX.
+    """
     return word(
         body + _SECTION,
         more={"word/_rels/document.xml.rels": _relations(), **_furniture(symbol)},
         styles=_STYLES,
-        numbering=lists.definitions + lists.lists,
-        footnotes=_SEPARATORS + footnotes.xml,
+        numbering=numbering,
+        footnotes=_SEPARATORS + footnotes,
         settings='<w:autoHyphenation w:val="true"/><w:evenAndOddHeaders/>',
     )
+
+
+def footnote(number: int, words: str) -> tuple[str, str]:
+    """Give a raised mark and the footnote that it leads to; words are runs."""
+    raised = _RUN_STYLE.format("FootnoteReference")
+    text = p(r("<w:footnoteRef/>", raised) + r(" ") + words, _style("FootnoteText"))
+    return r(f'<w:footnoteReference w:id="{number}"/>', raised), f'<w:footnote w:id="{number}">{text}</w:footnote>'
 
 
 def _masthead(lines: tuple[str, ...]) -> Iterator[str]:
     """The head: beside the name of the body, a report has a column that says when it was distributed."""
     beside = [line for line in lines[1:4] if lines[1].startswith("Distr")]
     if beside:
-        left, right = p(escape(lines[0])), "".join(p(escape(line), _RIGHT) for line in beside)
-        cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="4500" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell in (left, right)
-        )
-        grid = '<w:tblGrid><w:gridCol w:w="4500"/><w:gridCol w:w="4500"/></w:tblGrid>'
-        yield f'<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/></w:tblPr>{grid}<w:tr>{cells}</w:tr></w:tbl>'
+        yield columns(lines[:1], beside)
     for line in lines[1 + len(beside) :] if beside else lines:
         yield p(escape(line), _style("Title"))
+
+
+def columns(left: Iterable[str], right: Iterable[str]) -> str:
+    """Make the two columns of a masthead: who issues it, and symbol, distribution and day."""
+    cells = (
+        "".join(p(escape(line)) for line in left),
+        "".join(p(escape(line), _RIGHT) for line in right),
+    )
+    row = "".join(f'<w:tc><w:tcPr><w:tcW w:w="4500" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell in cells)
+    grid = '<w:tblGrid><w:gridCol w:w="4500"/><w:gridCol w:w="4500"/></w:tblGrid>'
+    return f'<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/></w:tblPr>{grid}<w:tr>{row}</w:tr></w:tbl>'
 
 
 def _passage(passage: Passage, runs: str, lists: _Lists) -> str:
@@ -127,13 +155,13 @@ class _Footnotes:
 
     def reference(self, note: int) -> str:
         self.last += 1
-        raised = _RUN_STYLE.format("FootnoteReference")
-        words = r("<w:footnoteRef/>", raised) + r(" ")
+        words = ""
         for piece in re.split(r"(\S*://\S*)", self.notes[note]):
             # Word breaks no address with a hyphen; to LibreOffice one says so by its language, none.
             words += r(escape(piece), '<w:lang w:val="zxx"/>' * ("://" in piece)) if piece else ""
-        self.xml += f'<w:footnote w:id="{self.last}">{p(words, _style("FootnoteText"))}</w:footnote>'
-        return r(f'<w:footnoteReference w:id="{self.last}"/>', raised)
+        mark, text = footnote(self.last, words)
+        self.xml += text
+        return mark
 
 
 class _Lists:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from resolutions.reading.errors import UnreadableDocument
-from resolutions.structure.records import ParagraphKind
+from resolutions.structure.records import DocumentWarning, ParagraphKind
 from resolutions.tests.structure.samples import structured, structured_sample
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -25,6 +25,7 @@ KEYS = {
     "extracted_pages": "preamble.1 preamble.2 preamble.3 1 2 3 4 4(a) 4(b) 4(b)(i) 4(b)(ii) 1~2 2~2",
     "committee_draft": "1 2",
     "decision_in_a_sentence": "unnumbered.1",
+    "amendment_to_a_draft": "unnumbered.1",
 }
 
 
@@ -71,6 +72,13 @@ def test_the_title_of_a_draft_is_not_the_subject_of_its_agenda_item() -> None:
     assert titles["decision_in_a_sentence"] == "Scales on public markets"
 
 
+def test_an_amendment_to_a_draft_is_read_as_it_stands_and_says_so() -> None:
+    record = structured_sample(DOCUMENTS / "amendment_to_a_draft.txt")
+    assert (record.symbol, record.title) == ("A/C.3/91/L.57", "Scales on public markets")
+    assert [(p.kind, p.text) for p in record.paragraphs] == [(ParagraphKind.NARRATIVE, "Delete operative paragraph 9.")]
+    assert any("enacts nothing itself" in warning.sentence for warning in record.warnings)
+
+
 def test_notes_under_a_rule_leave_no_mark_and_no_word_in_the_text() -> None:
     record = structured_sample(DOCUMENTS / "extracted_pages.txt")
     notes = {note.mark: (paragraph.key, note.text) for paragraph in record.paragraphs for note in paragraph.footnotes}
@@ -97,7 +105,18 @@ def test_quoted_numbers_number_no_paragraph() -> None:
 def test_a_gap_in_the_numbering_is_told() -> None:
     record = structured("Resolution ICC-ASP/9/Res.9\n\n1. Notes this;\n\n2. Notes that;\n\n4. Requests the rest.\n")
     assert [paragraph.label for paragraph in record.paragraphs] == ["1", "2", "4"]
-    assert record.warnings == ("Paragraph 3 is missing before paragraph 4.",)
+    assert record.warnings == (DocumentWarning("Paragraph 3 is missing before paragraph 4.", ("body/4",)),)
+
+
+def test_warnings_name_their_paragraphs() -> None:
+    record = structured(
+        "Resolution ICC-ASP/9/Res.9\n\n1. Notes this;\n\n2. Notes that;\n\n2. Notes it again;\n\n3. Requests all.\n"
+    )
+    assert [(warning.sentence, warning.paragraphs) for warning in record.warnings] == [
+        ("Paragraph 2 is printed twice.", ("body/2~2",)),
+    ]
+    keys = {paragraph.key for paragraph in record.paragraphs}
+    assert all(keys.issuperset(warning.paragraphs) for warning in record.warnings)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ def _as_json(record: ResolutionRecord) -> dict[str, object]:
     fields["adopted"], fields["distributed"] = (str(fields[name]) for name in ("adopted", "distributed"))
     fields["headings"] = [dataclasses.astuple(heading) for heading in record.headings]
     fields["paragraphs"] = [_paragraph(paragraph) for paragraph in record.paragraphs]
+    fields["warnings"] = [(warning.sentence, *warning.paragraphs) for warning in record.warnings]
     return fields
 
 

@@ -1,63 +1,26 @@
-"""Mandates, who must act, by when, and what became of it."""
+"""Mandates, who must act on them, and by when."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mandates.querysets import MandateLinkQuerySet, MandateQuerySet
-from resolutions.models import AssemblySession, Document, Paragraph, ReferenceRow
-
-
-class Body(ReferenceRow):
-    """A body that a mandate can be addressed to, in its canonical name."""
-
-    class Category(models.TextChoices):
-        ASSEMBLY = "Assembly", _("Assembly")
-        ASSEMBLY_BODY = "Assembly body", _("Assembly body")
-        COURT_ORGAN = "Court organ", _("Court organ")
-        STATE = "State", _("States")
-        OTHER = "Other", _("Other")
-
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    slug = models.SlugField(max_length=200, unique=True)
-    category = models.CharField(_("category"), max_length=20, choices=Category)
-    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="members")
-    aliases = models.JSONField(default=list, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = _("bodies")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Topic(ReferenceRow):
-    """What mandates are about; from section headings, chapeaux and titles."""
-
-    name = models.CharField(_("name"), max_length=300, unique=True)
-    slug = models.SlugField(max_length=300, unique=True)
-    aliases = models.JSONField(default=list, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+from mandates.models.bodies import Body, Topic
+from mandates.querysets import MandateQuerySet
+from resolutions.models import Document, Paragraph
 
 
 class Mandate(models.Model):
     """A clause of an operative paragraph that directs someone to act.
 
-    What the machine found is replaced by a re-import; `outcome` is what people decided and is not. `headline_status`,
-    `recurring` and the `due` and `recurs` fields follow from both and are kept up to date by
-    `mandates.services.statuses_refresh` alone. The spans hold in the text of the paragraph while `in_text` is true.
+    What the machine found is replaced by a re-import; `outcome` is what people decided and is not, and it holds for
+    all of a parallel set. `chain`, `parallel_of` and `asked_again_on` follow from the links and are kept by
+    `mandates.services.chains.chains_refresh` alone; `headline_status`, `recurring` and the `due` and `recurs` fields
+    follow from all of these, by `mandates.services.statuses_refresh` alone. The spans hold in the text of the paragraph
+    while `in_text` is true.
     """
 
     class Strength(models.TextChoices):
@@ -117,6 +80,31 @@ class Mandate(models.Model):
     )
     due_on = models.DateField(null=True, blank=True, help_text=_("Day on which it falls due; empty until known"))
 
+    chain = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="chain_members",
+        help_text=_("The first of those that ask the same, session after session; empty where it stands alone"),
+    )
+    parallel_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parallels",
+        help_text=_("The first of those of its session that say the same; empty for the first itself"),
+    )
+    asked_again_on = models.DateField(
+        null=True, blank=True, help_text=_("Day on which adopted text of a later session first asked it again")
+    )
+    task = models.GeneratedField(
+        expression=Coalesce("parallel_of_id", "id"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        help_text=_("Id of the first citation of its parallel set, its own where it stands alone: what is counted"),
+    )
     in_text = models.BooleanField(default=True, help_text=_("False where the last import no longer found it"))
     flag = models.TextField(blank=True, help_text=_("Why a person should look at it; empty where nobody needs to"))
 
@@ -139,6 +127,7 @@ class Mandate(models.Model):
         indexes = [
             models.Index(fields=["tracked", "headline_status", "due_on"]),
             models.Index(fields=["tracked", "due_on", "due_session"]),
+            models.Index(fields=["task"]),
         ]
 
     def __str__(self) -> str:
@@ -206,113 +195,3 @@ class ReportingDeadline(models.Model):
             models.CheckConstraint(name="date_deadline_has_day", condition=~Q(kind="date") | Q(end_date__isnull=False)),
             models.CheckConstraint(name="recurring_has_interval", condition=~Q(kind="recurring") | ~Q(interval="")),
         ]
-
-
-class Reference(models.Model):
-    """A document cited in a paragraph, by its canonical symbol, with the paragraph where one is named."""
-
-    paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="references")
-    position = models.PositiveIntegerField()
-    symbol = models.CharField(max_length=80, db_index=True)
-    cited_paragraph = models.CharField(max_length=100, blank=True)
-    written = models.TextField()
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    footnote = models.PositiveIntegerField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["paragraph", "position"]
-        constraints = [models.UniqueConstraint(fields=["paragraph", "position"], name="reference_position_once")]
-
-
-class MandateLink(models.Model):
-    """That a later mandate repeats an earlier one, is parallel to it, or refers to it."""
-
-    class Kind(models.TextChoices):
-        REPEATS = "repeats", _("Repeats")
-        PARALLEL = "parallel", _("Parallel")
-        REFERS = "refers", _("Refers to")
-
-    class Decision(models.TextChoices):
-        FOUND = "found", _("Found")
-        CONFIRMED = "confirmed", _("Confirmed")
-        REJECTED = "rejected", _("Rejected")
-
-    later = models.ForeignKey(Mandate, models.CASCADE, related_name="links_to_earlier")
-    earlier = models.ForeignKey(Mandate, models.CASCADE, related_name="links_to_later")
-    kind = models.CharField(max_length=20, choices=Kind)
-    decision = models.CharField(max_length=20, choices=Decision, default=Decision.FOUND)
-    score = models.FloatField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
-
-    objects = MandateLinkQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["later", "earlier"], name="link_once"),
-            models.CheckConstraint(name="link_joins_two", condition=~Q(later=F("earlier"))),
-        ]
-
-
-class OutcomeChange(models.Model):
-    """One decision of a person on a mandate. Append only: a mistake is put right by a further change."""
-
-    class Kind(models.TextChoices):
-        FULFILLED = "fulfilled", _("Marked fulfilled")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        REOPENED = "reopened", _("Reopened")
-        REVIEWED = "reviewed", _("Reviewed")
-
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="outcome_changes")
-    version = models.PositiveIntegerField(help_text=_("1 for the first change of the mandate, and so on"))
-    kind = models.CharField(max_length=20, choices=Kind)
-    before = models.CharField(max_length=20, choices=Mandate.Outcome)
-    after = models.CharField(max_length=20, choices=Mandate.Outcome)
-    occurrence = models.ForeignKey(
-        AssemblySession,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        help_text=_("The session for which a recurring mandate was answered, or its answer was taken back"),
-    )
-    effective_on = models.DateField(
-        help_text=_("Day from which it counts: that of the evidence, or the day on which it was recorded")
-    )
-    evidence_symbol = models.CharField(_("document symbol"), max_length=80, blank=True)
-    evidence_url = models.URLField(_("link"), max_length=500, blank=True)
-    evidence_date = models.DateField(_("date"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="outcome_changes")
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["mandate", "version"]
-        constraints = [
-            models.UniqueConstraint(fields=["mandate", "version"], name="outcome_version_once"),
-            models.CheckConstraint(
-                name="fulfilled_has_evidence",
-                condition=~Q(kind="fulfilled") | ~Q(evidence_symbol="") | ~Q(evidence_url=""),
-            ),
-            models.CheckConstraint(
-                name="withdrawn_has_reason", condition=~Q(kind__in=["withdrawn", "reopened"]) | ~Q(note="")
-            ),
-            models.CheckConstraint(name="outcome_version_from_one", condition=Q(version__gte=1)),
-        ]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new change.
-
-        Raises:
-            TypeError: the change was stored before; changes are never overwritten.
-        """
-        if not self._state.adding:
-            raise TypeError("An outcome change is never overwritten; add another one")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: nothing that people decided is ever lost.
-
-        Raises:
-            TypeError: always.
-        """
-        raise TypeError("An outcome change is never deleted; add another one")

@@ -1,0 +1,27 @@
+"""Mandates, who must act, by when, and what became of it."""
+
+from mandates.models.bodies import Body, Topic
+from mandates.models.bulk import BulkDecision, BulkEntry
+from mandates.models.citations import Reference
+from mandates.models.lineage import LineageDecision, MandateLink, MandateSketch
+from mandates.models.mandates import Mandate, MandateAddressee, ReportingDeadline
+from mandates.models.outcomes import OutcomeChange
+from mandates.models.suggestions import DocumentAnswer, Reason, Suggestion
+
+__all__ = [
+    "Body",
+    "BulkDecision",
+    "BulkEntry",
+    "DocumentAnswer",
+    "LineageDecision",
+    "Mandate",
+    "MandateAddressee",
+    "MandateLink",
+    "MandateSketch",
+    "OutcomeChange",
+    "Reason",
+    "Reference",
+    "ReportingDeadline",
+    "Suggestion",
+    "Topic",
+]

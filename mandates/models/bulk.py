@@ -1,0 +1,87 @@
+"""One decision about many mandates: who made it, what was entered, and what came of it for each."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mandates.models.mandates import Mandate
+from mandates.models.outcomes import OutcomeChange
+
+
+class BulkDecision(models.Model):
+    """A decision of a person about many mandates, carried out one after the other; what it did can be undone."""
+
+    class Kind(models.TextChoices):
+        FULFIL = "fulfil", _("Marked fulfilled")
+        WITHDRAW = "withdraw", _("Withdrawn")
+        REOPEN = "reopen", _("Reopened")
+        UNDO = "undo", _("Undone")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    entered = models.JSONField(default=dict, blank=True, help_text=_("What the form said: evidence, date, note"))
+    query = models.TextField(blank=True, help_text=_("Query string of the list it was made on"))
+    shown = models.TextField(blank=True, help_text=_("What that list said it showed"))
+    every_match = models.BooleanField(default=False, help_text=_("All that the list showed, not some that were ticked"))
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bulk_decisions")
+    made_at = models.DateTimeField(auto_now_add=True)
+    heartbeat_at = models.DateTimeField(help_text=_("When it was last at work, or sent to a worker"))
+    finished_at = models.DateTimeField(null=True, blank=True)
+    total = models.PositiveIntegerField(default=0, help_text=_("Mandates that it is about"))
+    done = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mandates:bulk", args=[self.pk])
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it is through, did something, and is no undo itself."""
+        return bool(self.finished_at and self.done and self.kind != self.Kind.UNDO)
+
+
+class BulkEntry(models.Model):
+    """One mandate of a decision about many, with the version that was seen, and what came of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Not done")
+
+    bulk = models.ForeignKey(BulkDecision, models.CASCADE, related_name="entries")
+    mandate = models.ForeignKey(
+        Mandate,
+        models.SET_NULL,
+        null=True,
+        related_name="bulk_entries",
+        help_text=_("Empty where an import no longer found it and nobody had decided about it"),
+    )
+    key = models.CharField(max_length=255, help_text=_("That of the mandate"))
+    version = models.PositiveIntegerField(help_text=_("Of the mandate's outcome, as it was seen"))
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    reason = models.TextField(blank=True, help_text=_("Why it was not done"))
+    change = models.OneToOneField(
+        OutcomeChange,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bulk_entry",
+        help_text=_("What was recorded"),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["bulk", "mandate"], name="bulk_mandate_once")]
+        indexes = [models.Index(fields=["bulk", "state"])]
+
+    def __str__(self) -> str:
+        return self.key

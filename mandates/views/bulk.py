@@ -1,0 +1,157 @@
+"""Decisions about many mandates: what one would do, how far it is, what it did, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseStopPolling
+
+from mandates.bulk_actions import action_maker, undo_plan
+from mandates.bulk_forms import BULK_FORMS
+from mandates.bulk_plan import SHOWN, Plan, Prospect, plan_for
+from mandates.bulk_selection import MOST, read_selection
+from mandates.list_rows import Row, for_rows, make_rows
+from mandates.models import BulkDecision, Mandate
+from mandates.services.bulk import bulk_start
+from mandates.views.review import may_decide
+
+PER_PAGE = 25
+# The part of the page that htmx asks for again.
+PROGRESS = "progress"
+MOST_REASONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProspect:
+    """What would come of the decision for a mandate, and the mandate as lists show it."""
+
+    prospect: Prospect
+    row: Row
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_decide
+def bulk_new(request: HttpRequest) -> HttpResponse:
+    """Show what a decision about the mandates selected on the list would do; do it where its maker saw that."""
+    kind = request.POST.get("do", "")
+    if request.method != "POST" or kind not in BULK_FORMS:
+        return redirect("mandates:list")
+    selection = read_selection(request.POST)
+    if not selection.versions:
+        messages.warning(request, _("Select the mandates that you want to decide about."))
+        return redirect(selection.address)
+    if len(selection.versions) > MOST:
+        said = _("More than %(most)s mandates match; narrow them down first.") % {"most": MOST}
+        messages.warning(request, said)
+        return redirect(selection.address)
+    sure = "sure" in request.POST
+    form = BULK_FORMS[kind](request.POST if sure else None, mandates=list(selection.versions), auto_id=f"{kind}-%s")
+    valid = sure and form.is_valid()
+    make = action_maker(kind, form.entered if valid else {})
+    plan = plan_for(selection.versions, make, request.user, entered=valid)
+    if valid and plan.will and plan.seal == request.POST.get("seal"):
+        bulk = bulk_start(
+            kind=kind,
+            plan=plan,
+            user=request.user,
+            entered=form.entered,
+            query=selection.query,
+            shown=selection.shown,
+            every_match=selection.every_match,
+        )
+        return redirect(bulk)
+    context = {
+        **_shown(plan),
+        "kind": kind,
+        "form": form,
+        "selection": selection,
+        "picked": [f"{pk}:{version}" for pk, version in selection.versions.items()],
+        "now": len(selection.versions),
+        "moved": selection.seen not in (None, len(selection.versions)),
+        "differs": valid,
+    }
+    status = HTTPStatus.OK
+    if sure:
+        status = HTTPStatus.CONFLICT if valid else HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "mandates/bulk/preview.html", context, status=status)
+
+
+@require_safe
+@may_decide
+def bulk_list(request: HttpRequest) -> HttpResponse:
+    """List the decisions about many mandates, newest first."""
+    bulks = BulkDecision.objects.select_related("made_by").order_by("-pk")
+    page = Paginator(bulks, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "mandates/bulk/list.html", {"page": page})
+
+
+@require_safe
+@may_decide
+def bulk_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what came of a decision about many mandates; to htmx, only the part that moves."""
+    bulk = get_object_or_404(BulkDecision.objects.select_related("made_by", "undoes"), pk=pk)
+    # Those that wait and those that were refused come first.
+    entries = bulk.entries.select_related("mandate__document", "mandate__paragraph", "change__occurrence")
+    page = Paginator(entries.order_by("-state", "pk"), SHOWN).get_page(request.GET.get("page"))
+    part = request.htmx and request.htmx.target == PROGRESS
+    context = {
+        "bulk": bulk,
+        "page": page,
+        "settled": bulk.done + bulk.refused,
+        "undone_by": bulk.undone_by.select_related("made_by").order_by("pk"),
+    }
+    answer = render(request, "mandates/bulk/progress.html" if part else "mandates/bulk/detail.html", context)
+    # Else the browser would show the part alone when somebody goes back to the page.
+    patch_vary_headers(answer, ("HX-Request", "HX-Target"))
+    if part and bulk.finished_at:
+        answer.status_code = HttpResponseStopPolling.status_code
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_decide
+def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what undoing a decision about many mandates would take back; take it back where its maker saw that."""
+    bulk = get_object_or_404(BulkDecision.objects.select_related("made_by"), pk=pk)
+    if not bulk.can_be_undone:
+        raise Http404
+    plan = undo_plan(bulk, request.user)
+    sent = request.method == "POST"
+    if sent and plan.will and plan.seal == request.POST.get("seal"):
+        done = bulk_start(
+            kind=BulkDecision.Kind.UNDO, plan=plan, user=request.user, entered={}, undoes=bulk, query=bulk.query
+        )
+        return redirect(done)
+    context = {**_shown(plan), "bulk": bulk, "differs": sent}
+    return render(request, "mandates/bulk/undo.html", context, status=HTTPStatus.CONFLICT if sent else HTTPStatus.OK)
+
+
+def _shown(plan: Plan) -> dict[str, Any]:
+    """Give what a page shows of a plan: all counts, and the first rows of each group."""
+    will, will_not = plan.will, plan.will_not
+    first = [each.mandate.pk for each in (*will[:SHOWN], *will_not[:SHOWN])]
+    today = timezone.localdate()
+    mandates = for_rows(Mandate.objects.standing(today).filter(pk__in=first))
+    rows = {row.mandate.pk: row for row in make_rows(mandates, today)}
+    reasons = [(reason, len(group)) for reason, group in plan.reasons]
+    return {
+        "will": [ShownProspect(each, rows[each.mandate.pk]) for each in will[:SHOWN]],
+        "will_count": len(will),
+        "will_not": [ShownProspect(each, rows[each.mandate.pk]) for each in will_not[:SHOWN]],
+        "will_not_count": len(will_not) + plan.gone,
+        "gone": plan.gone,
+        "reasons": reasons[:MOST_REASONS],
+        "other_reasons": sum(count for _reason, count in reasons[MOST_REASONS:]),
+        "shown_most": SHOWN,
+        "seal": plan.seal,
+    }

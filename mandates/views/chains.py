@@ -1,0 +1,94 @@
+"""The table of chains: sessions by mandate, and the same table as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from mandates.chain_export import csv_chunks
+from mandates.chain_list import chains_asked_most
+from mandates.chain_matrix import columns, matrix
+from mandates.filter_values import DUES, STATUSES
+from mandates.filters import MandateFilterSet, query_string
+from mandates.marks import MARKS
+from mandates.models import Body, Mandate, MandateAddressee, Topic
+from mandates.wording import chips, clauses
+
+PER_PAGE = 25
+MOST_CHOICES = 300
+
+
+@require_safe
+def chain_table(request: HttpRequest) -> HttpResponse:
+    """Show the chains of the mandates that the query string asks for, a page of them."""
+    filterset = _filterset(request)
+    page = Paginator(chains_asked_most(filterset), PER_PAGE).get_page(request.GET.get("page"))
+    pairs = filterset.pairs()
+    context: dict[str, Any] = {
+        "filterset": filterset,
+        "page": page,
+        "matrix": matrix(filterset, list(page), columns(filterset)),
+        "clauses": ", ".join(clauses(filterset)),
+        "chips": chips(filterset),
+        "marks": MARKS,
+        "notices": filterset.notices,
+        "pairs": pairs,
+        "choices": _choices(filterset),
+        "csv_url": query_string(pairs, reverse("mandates:chains_csv")),
+        "list_url": query_string(pairs, reverse("mandates:list")),
+        "everyone_url": query_string([*pairs, ("category", "all")]),
+        "nothing_yet": not page.paginator.count and not Mandate.objects.filter(chain__isnull=False).exists(),
+    }
+    return render(request, "mandates/chains.html", context)
+
+
+@require_safe
+def chain_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Give all chains that the query string asks for as CSV, in the order of the page."""
+    filterset = _filterset(request)
+    lines = csv_chunks(filterset, request.build_absolute_uri)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="chains-{filterset.day.isoformat()}.csv"'
+    return response
+
+
+def _filterset(request: HttpRequest) -> MandateFilterSet:
+    """Read the query string as the list of mandates does, but without an order and columns: chains have theirs."""
+    data = request.GET.copy()
+    for name in ("ordering", "columns"):
+        data.pop(name, None)
+    return MandateFilterSet(data)
+
+
+def _choices(filterset: MandateFilterSet) -> list[dict[str, Any]]:
+    """Give the fields of the form with what can be added to what is chosen, bodies and topics that have chains."""
+    linked = Mandate.objects.filter(chain__isnull=False, in_text=True)
+    bodies = Body.objects.filter(
+        Exists(MandateAddressee.objects.filter(body=OuterRef("pk"), mandate__in=linked.values("pk")))
+    )
+    topics = Topic.objects.filter(Exists(linked.filter(topic=OuterRef("pk"))))
+    values = {
+        "addressee": _named(bodies),
+        "topic": _named(topics),
+        "status": list(STATUSES.items()),
+        "due": list(DUES.items()),
+    }
+    return [
+        {
+            "name": name,
+            "label": filterset.filters[name].label,
+            "chosen": bool(filterset.values[name]),
+            "values": [(value, label) for value, label in pairs if value not in filterset.values[name].values],
+        }
+        for name, pairs in values.items()
+    ]
+
+
+def _named(rows: QuerySet[Body] | QuerySet[Topic]) -> list[tuple[str, str]]:
+    return list(rows.order_by("name").values_list("slug", "name")[:MOST_CHOICES])
