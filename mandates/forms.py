@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mandates.actions import (
+from mandates.actions.outcomes import (
     MarkFulfilled,
     OutcomeAction,
     Reopen,

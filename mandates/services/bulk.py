@@ -18,9 +18,9 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from mandates.actions import PERMISSION, StaleMandate
-from mandates.bulk_actions import action_maker, undo_maker
-from mandates.bulk_plan import MakeAction, Plan
+from mandates.actions.outcomes import PERMISSION, StaleMandate
+from mandates.bulk.actions import action_maker, undo_maker
+from mandates.bulk.plan import MakeAction, Plan
 from mandates.models import BulkDecision, BulkEntry, Mandate
 
 logger = logging.getLogger(__name__)

@@ -49,4 +49,4 @@ def staff_client(reference_data: None) -> Client:
 @pytest.fixture
 def no_new_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Links that a test makes stay, though the words of its mandates would give the tracker no reason for them."""
-    monkeypatch.setattr("mandates.link_actions.links_refind", lambda *, documents: None)
+    monkeypatch.setattr("mandates.actions.links.links_refind", lambda *, documents: None)

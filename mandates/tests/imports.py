@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from mandates.actions import MarkFulfilled
+from mandates.actions.outcomes import MarkFulfilled
 from mandates.models import Body, Mandate, MandateAddressee, OutcomeChange, Reference, ReportingDeadline, Topic
 from mandates.services.importing import ImportResult, document_import
 from mandates.tests.factories import make_staff

@@ -18,14 +18,14 @@ __all__ = ["app"]
 
 @worker_process_init.connect
 def stop_still(**_: Any) -> None:
-    from mandates import actions
+    from mandates.actions import outcomes
     from mandates.services import batch_previews, issuing
 
     if os.environ["PAUSE_AT"] == "reading":
         batch_previews.parse_document = pausing(batch_previews.parse_document)
     elif os.environ["PAUSE_AT"] == "deciding":
         # Two mandates are decided by then; of the third every row is written, and nothing is committed.
-        actions.statuses_refresh = pausing(actions.statuses_refresh, after=2)
+        outcomes.statuses_refresh = pausing(outcomes.statuses_refresh, after=2)
     else:
         # Every row of the document is written by then, and nothing is committed.
         issuing.references_resolve = pausing(issuing.references_resolve)

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from mandates.actions import Decision, MarkFulfilled, OutcomeAction, Reopen, Review, StaleMandate, Withdraw
+from mandates.actions.outcomes import Decision, MarkFulfilled, OutcomeAction, Reopen, Review, StaleMandate, Withdraw
 from mandates.models import Mandate, OutcomeChange
 from mandates.services import statuses_refresh
 from mandates.tests.factories import make_mandate, make_staff, make_user

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from mandates.actions import MarkFulfilled, OutcomeAction, Reopen, Review, Withdraw
+from mandates.actions.links import ConfirmLink, RejectLink
+from mandates.actions.outcomes import MarkFulfilled, OutcomeAction, Reopen, Review, Withdraw
 from mandates.filters import MandateFilterSet
-from mandates.link_actions import ConfirmLink, RejectLink
 from mandates.models import Mandate, MandateLink
 from mandates.services import statuses_refresh
 from mandates.tests.factories import make_link, make_mandate, make_staff

@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mandates.actions import MarkFulfilled, Withdraw
-from mandates.bulk_actions import action_maker
-from mandates.bulk_plan import plan_for
+from mandates.actions.outcomes import MarkFulfilled, Withdraw
+from mandates.bulk.actions import action_maker
+from mandates.bulk.plan import plan_for
 from mandates.models import BulkDecision, BulkEntry, Mandate, OutcomeChange
 from mandates.services import bulk as service
 from mandates.services import statuses_refresh
@@ -214,7 +214,7 @@ def test_nothing_or_too_much_is_refused(client: Client, staff: Any, monkeypatch:
     make_mandate(), make_mandate()
     answer = client.post(NEW, {"do": "withdraw", "query": "status=open"}, follow=True)
     assert answer.redirect_chain[0][0] == "/mandates/?status=open" and "Select the mandates" in content(answer)
-    monkeypatch.setattr("mandates.bulk_selection.MOST", 1)
+    monkeypatch.setattr("mandates.bulk.selection.MOST", 1)
     monkeypatch.setattr("mandates.views.bulk.MOST", 1)
     answer = client.post(NEW, {"do": "withdraw", "all": "yes"}, follow=True)
     assert "narrow them down first" in content(answer)

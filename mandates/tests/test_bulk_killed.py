@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 
 from asp_tracker.tests.processes import database_url, wait_until
-from mandates.bulk_actions import action_maker
-from mandates.bulk_plan import plan_for
+from mandates.bulk.actions import action_maker
+from mandates.bulk.plan import plan_for
 from mandates.models import BulkDecision, Mandate, OutcomeChange
 from mandates.services import bulk as service
 from mandates.services.bulk import bulk_start

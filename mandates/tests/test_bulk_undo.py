@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mandates.actions import MarkFulfilled, Reopen, Withdraw
+from mandates.actions.outcomes import MarkFulfilled, Reopen, Withdraw
 from mandates.models import BulkDecision, Mandate, OutcomeChange
 from mandates.tests.factories import make_mandate, make_staff
 from mandates.tests.test_bulk import NEW, content, decide, many_cases, outcome_of, pick, seal_of, the_bulk

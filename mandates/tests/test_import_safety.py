@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 
-from mandates.actions import MarkFulfilled
+from mandates.actions.outcomes import MarkFulfilled
 from mandates.models import Body, Mandate, OutcomeChange
 from mandates.reference_data import bodies_load, topics_load
 from mandates.services.importing import document_import

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from mandates.issue_actions import CheckUnplaced
+from mandates.actions.issues import CheckUnplaced
 from mandates.services.importing import document_import
 from mandates.services.rereading import documents_reread
 from mandates.tests.factories import make_staff, make_user

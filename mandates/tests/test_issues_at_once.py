@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from mandates.issue_actions import CheckUnplaced
+from mandates.actions.issues import CheckUnplaced
 from mandates.models import Mandate
 from mandates.reference_data import bodies_load, topics_load
 from mandates.tests.factories import make_staff

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from mandates.actions import Reopen
+from mandates.actions.outcomes import Reopen
 from mandates.models import Mandate, OutcomeChange
 from mandates.reference_data import bodies_load, topics_load
 from mandates.services.importing import document_import

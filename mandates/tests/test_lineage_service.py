@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from mandates.link_actions import ConfirmLink, RejectLink
+from mandates.actions.links import ConfirmLink, RejectLink
 from mandates.models import Mandate, MandateLink, MandateSketch, OutcomeChange
 from mandates.services.importing import document_import
 from mandates.services.lineage import lineage_rebuild

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from mandates.link_actions import ConfirmLink, LinkAction, LinkMandates, RejectLink, RestoreLink, StaleLink
+from mandates.actions.links import ConfirmLink, LinkAction, LinkMandates, RejectLink, RestoreLink, StaleLink
 from mandates.models import LineageDecision, Mandate, MandateLink
 from mandates.tests.factories import make_link, make_mandate, make_staff, make_user
 from resolutions.tests.factories import make_document, make_session

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mandates.link_actions import ConfirmLink, RejectLink, RestoreLink
+from mandates.actions.links import ConfirmLink, RejectLink, RestoreLink
 from mandates.models import Mandate, MandateLink
 from mandates.services.lineage import lineage_rebuild
 from mandates.tests.factories import make_mandate, make_staff

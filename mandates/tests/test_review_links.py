@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mandates.link_actions import RejectLink
+from mandates.actions.links import RejectLink
 from mandates.models import LineageDecision, Mandate, MandateLink
 from mandates.tests.factories import make_link, make_mandate, make_staff, make_user
 from resolutions.tests.factories import make_document, make_paragraph, make_session
@@ -241,7 +241,7 @@ def test_many_are_previewed_and_then_decided(client: Client, staff: Any) -> None
 
 def test_many_are_looked_at_again_only_once(client: Client, staff: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[list[int]] = []
-    monkeypatch.setattr("mandates.link_actions.links_refind", lambda *, documents: looked_at.append(list(documents)))
+    monkeypatch.setattr("mandates.actions.links.links_refind", lambda *, documents: looked_at.append(list(documents)))
     links = [propose(20), propose(20), propose(21)]
     chosen = [f"{link.pk}:0" for link in links]
     client.post(QUEUE, {"do": "reject", "link": chosen, "sure": "yes"})

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from mandates.actions.suggestions import DismissSuggestion
 from mandates.models import LineageDecision, Mandate, OutcomeChange, Suggestion
-from mandates.suggestion_actions import DismissSuggestion
 from mandates.tests.factories import make_mandate, make_staff, make_suggestion, make_user
 from resolutions.tests.factories import make_document, make_paragraph, make_session
 

@@ -7,9 +7,9 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from mandates.actions import MarkFulfilled, Reopen
+from mandates.actions.outcomes import MarkFulfilled, Reopen
+from mandates.actions.suggestions import ConfirmSuggestion, DismissSuggestion, RestoreSuggestion, StaleSuggestion
 from mandates.models import LineageDecision, Mandate, OutcomeChange, Suggestion
-from mandates.suggestion_actions import ConfirmSuggestion, DismissSuggestion, RestoreSuggestion, StaleSuggestion
 from mandates.tests.factories import make_mandate, make_staff, make_suggestion, make_user
 from resolutions.tests.factories import make_document, make_session
 

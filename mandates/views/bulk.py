@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseStopPolling
 
-from mandates.bulk_actions import action_maker, undo_plan
-from mandates.bulk_forms import BULK_FORMS
-from mandates.bulk_plan import SHOWN, Plan, Prospect, plan_for
-from mandates.bulk_selection import MOST, read_selection
+from mandates.bulk.actions import action_maker, undo_plan
+from mandates.bulk.forms import BULK_FORMS
+from mandates.bulk.plan import SHOWN, Plan, Prospect, plan_for
+from mandates.bulk.selection import MOST, read_selection
 from mandates.list_rows import Row, for_rows, make_rows
 from mandates.models import BulkDecision, Mandate
 from mandates.services.bulk import bulk_start

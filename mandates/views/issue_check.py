@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mandates.issue_actions import CheckUnplaced
+from mandates.actions.issues import CheckUnplaced
 from mandates.views.imports import may_import
 from resolutions.models import DocumentIssue
 

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from mandates.actions import PERMISSION
+from mandates.actions.outcomes import PERMISSION
 from mandates.forms import OutcomeForm, outcome_forms
 from mandates.mandate_page import linked_with, mandate_page
 from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion
-from mandates.suggestion_queue import suggestion_rows, with_mandates
+from mandates.queues.suggestions import suggestion_rows, with_mandates
 
 MOST_SUGGESTIONS = 10
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from mandates.actions import PERMISSION
-from mandates.link_bulk import read_choices
+from mandates.actions.outcomes import PERMISSION
+from mandates.bulk.links import read_choices
 from mandates.views.access import only_with
 
 PER_PAGE = 25

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from mandates.link_actions import LinkMandates, StaleLink
-from mandates.link_bulk import ACTIONS, decide_many, preview_many
-from mandates.link_queue import candidates, filter_links, find_mandates, link_rows, neighbours, with_ends
+from mandates.actions.links import LinkMandates, StaleLink
+from mandates.bulk.links import ACTIONS, decide_many, preview_many
 from mandates.models import Mandate, MandateLink
+from mandates.queues.links import candidates, filter_links, find_mandates, link_rows, neighbours, with_ends
 from mandates.views.mandate_detail import fetch_mandate
 from mandates.views.review import (
     PER_PAGE,

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from mandates.actions.suggestions import StaleSuggestion
+from mandates.bulk.suggestions import ACTIONS, decide_many, preview_many
 from mandates.models import Suggestion
-from mandates.suggestion_actions import StaleSuggestion
-from mandates.suggestion_bulk import ACTIONS, decide_many, preview_many
-from mandates.suggestion_queue import filter_suggestions, neighbours, suggestion_rows, with_mandates
+from mandates.queues.suggestions import filter_suggestions, neighbours, suggestion_rows, with_mandates
 from mandates.views.review import (
     PER_PAGE,
     ReviewQueue,

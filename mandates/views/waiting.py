@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mandates.list_rows import cited_as
-from mandates.review_page import flagged_mandates, queues
+from mandates.queues.counts import flagged_mandates, queues
 from resolutions.issues_page import issues_to_check
 
 

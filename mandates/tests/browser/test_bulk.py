@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from asp_tracker.tests.browser import axe_violations, sign_in
-from mandates.actions import Withdraw
+from mandates.actions.outcomes import Withdraw
 from mandates.models import BulkDecision, Mandate, OutcomeChange
 from mandates.tests.browser.test_every_page import spills
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from asp_tracker.tests.browser import axe_violations, sign_in
-from mandates.actions import MarkFulfilled
+from mandates.actions.outcomes import MarkFulfilled
 from mandates.models import Mandate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

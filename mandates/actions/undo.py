@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from mandates.actions import OutcomeAction
+from mandates.actions.outcomes import OutcomeAction
 from mandates.models import Mandate, OutcomeChange
 
 

@@ -10,17 +10,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mandates.link_actions import check_permission
-from mandates.link_bulk import StatusMove
-from mandates.models import Mandate, Suggestion
-from mandates.suggestion_actions import (
+from mandates.actions.links import check_permission
+from mandates.actions.suggestions import (
     ConfirmSuggestion,
     DismissSuggestion,
     RestoreSuggestion,
     StaleSuggestion,
     SuggestionAction,
 )
-from mandates.suggestion_queue import ORDER, with_mandates
+from mandates.bulk.links import StatusMove
+from mandates.models import Mandate, Suggestion
+from mandates.queues.suggestions import ORDER, with_mandates
 
 ACTIONS: dict[str, type[SuggestionAction]] = {
     "confirm": ConfirmSuggestion,

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from mandates.actions import PERMISSION
+from mandates.actions.outcomes import PERMISSION
 from mandates.models import LineageDecision, Mandate, MandateLink
 from mandates.services.asked import mandate_rank, session_rank
 from mandates.services.chains import chains_refresh, lineage_lock

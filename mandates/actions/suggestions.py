@@ -1,8 +1,8 @@
 """What people decide about suggestions: each decision is one class, for form, queue and bulk alike.
 
 A decision is made with the `version` of the suggestion that its maker saw. It is one transaction and one row in
-`LineageDecision`. Confirming marks the mandate fulfilled by `mandates.actions.MarkFulfilled`, so it is a decision about
-the mandate, too, and is taken back there; nothing is marked fulfilled without a person.
+`LineageDecision`. Confirming marks the mandate fulfilled by `MarkFulfilled`, so it is a decision about the mandate,
+too, and is taken back there; nothing is marked fulfilled without a person.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from mandates.actions import MarkFulfilled, StaleMandate
-from mandates.link_actions import check_permission
+from mandates.actions.links import check_permission
+from mandates.actions.outcomes import MarkFulfilled, StaleMandate
 from mandates.models import LineageDecision, Suggestion
 from mandates.services.chains import lineage_lock
 

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from mandates.link_queue import Neighbours
 from mandates.models import Body, Mandate, MandateAddressee, Suggestion
 from mandates.querysets import SuggestionQuerySet
+from mandates.queues.links import Neighbours
 from resolutions.citations import citation
 from resolutions.links import document_url
 from resolutions.models import AssemblySession

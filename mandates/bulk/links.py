@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from mandates.link_actions import (
+from mandates.actions.links import (
     ConfirmLink,
     LinkAction,
     RejectLink,
@@ -18,8 +18,8 @@ from mandates.link_actions import (
     check_permission,
     links_follow,
 )
-from mandates.link_queue import with_ends
 from mandates.models import Mandate, MandateLink
+from mandates.queues.links import with_ends
 from mandates.services.chains import lineage_lock
 
 ACTIONS: dict[str, type[LinkAction]] = {"confirm": ConfirmLink, "reject": RejectLink, "restore": RestoreLink}

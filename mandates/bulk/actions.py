@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from mandates.actions import MarkFulfilled, OutcomeAction, Reopen, Withdraw
-from mandates.bulk_plan import MakeAction, Plan, plan_for
+from mandates.actions.outcomes import MarkFulfilled, OutcomeAction, Reopen, Withdraw
+from mandates.actions.undo import Undo
+from mandates.bulk.plan import MakeAction, Plan, plan_for
 from mandates.models import BulkDecision, BulkEntry, Mandate, OutcomeChange
-from mandates.undo_actions import Undo
 from resolutions.models import AssemblySession
 
 

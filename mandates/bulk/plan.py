@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from mandates.actions import OutcomeAction, StaleMandate
+from mandates.actions.outcomes import OutcomeAction, StaleMandate
 from mandates.models import Mandate, OutcomeChange
 from mandates.occurrences import occurrence_sessions
 from resolutions.models import AssemblySession

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mandates.actions import PERMISSION
+from mandates.actions.outcomes import PERMISSION
 from mandates.models import Mandate, MandateLink, Reference, Suggestion
 from mandates.querysets import MandateQuerySet
 from mandates.services.importing import PERMISSION as IMPORT

@@ -1,0 +1,1 @@
+"""Decisions about many at once: which they are about, and what they would do."""
