@@ -7,18 +7,17 @@ or rejected stands whatever the tracker finds later.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mandates.actions.outcomes import PERMISSION
+from mandates.actions.decision import Decision, StaleDecision, check_permission
+from mandates.actions.lineage import LineageAction, lineage_decide
 from mandates.models import LineageDecision, Mandate, MandateLink
 from mandates.services.asked import mandate_rank, session_rank
 from mandates.services.chains import chains_refresh, lineage_lock
@@ -27,40 +26,16 @@ from mandates.services.lineage import links_refind
 Made = MandateLink.Decision
 
 
-class StaleLink(Exception):
-    """Somebody else decided about the link since the form was opened.
+class StaleLink(StaleDecision):
+    """Somebody else decided about the link since the form was opened."""
 
-    Args:
-        latest: the latest decision; its maker, time and what it says are in the message.
-    """
-
-    def __init__(self, latest: LineageDecision) -> None:
-        self.latest = latest
-        super().__init__(
-            _("%(who)s decided about this link on %(when)s: %(what)s. Look at it again before you decide.")
-            % {
-                "who": latest.made_by.get_full_name() or latest.made_by.get_username(),
-                "when": formats.date_format(timezone.localtime(latest.made_at), "DATETIME_FORMAT"),
-                "what": str(Made(latest.after).label).lower(),
-            }
-        )
+    sentence = gettext_lazy(
+        "%(who)s decided about this link on %(when)s: %(what)s. Look at it again before you decide."
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class LinkDecided:
-    """What came of a decision.
-
-    Attributes:
-        decision: its row in the history.
-        done_already: True where the same form had been sent before; nothing was written then.
-    """
-
-    decision: LineageDecision
-    done_already: bool = False
-
-
-class LinkAction(ABC):
-    """A decision about one link that is there.
+class LinkAction(LineageAction[MandateLink]):
+    """A decision about one link that is there; chains and statuses follow.
 
     Args:
         link: the one it is about.
@@ -68,72 +43,22 @@ class LinkAction(ABC):
         note: a note or the reason.
     """
 
+    rows = MandateLink.objects.all()
+    stale = StaleLink
+
     def __init__(self, *, link: MandateLink, version: int, note: str = "") -> None:
-        self.link = link
-        self.version = version
-        self.note = note.strip()
+        super().__init__(found=link, version=version, note=note)
 
-    def check(self, user: Any) -> None:
-        """Say whether this person may decide about links.
-
-        Raises:
-            PermissionDenied: the person may not.
-        """
-        check_permission(user)
-
-    def execute(self, user: Any) -> LinkDecided:
-        """Record the decision, and let chains and statuses follow.
-
-        Args:
-            user: the person who makes it.
-
-        Returns:
-            The row in the history, and whether the same form had arrived before.
-
-        Raises:
-            PermissionDenied: as in `check`.
-            ValidationError: the link does not stand so that this could be decided.
-            StaleLink: somebody else decided since `version`.
-            MandateLink.DoesNotExist: the link is gone, as the tracker found otherwise meanwhile.
-        """
-        with transaction.atomic():
-            decided = self.decide(user)
-            if not decided.done_already:
-                links_follow([self.link])
-        return decided
-
-    def decide(self, user: Any) -> LinkDecided:
-        """Record the decision as `execute` does, but leave it to `links_follow` to let the rest follow.
-
-        To be called in a transaction; arguments, result and errors are the same.
-        """
-        self.check(user)
-        lineage_lock()
-        self.link = MandateLink.objects.select_for_update().get(pk=self.link.pk)
-        if self.link.version != self.version:
-            return LinkDecided(_same_or_stale(self.link, self.version, user, self.outcome()), done_already=True)
-        self.check_state()
-        return LinkDecided(_decide(self.link, self.outcome(), user, self.note))
-
-    @abstractmethod
-    def check_state(self) -> None:
-        """Check that the link, locked now, is in a state for this decision.
-
-        Raises:
-            ValidationError: it is not.
-        """
-
-    @abstractmethod
-    def outcome(self) -> str:
-        """Give how the link stands after it, and change what else changes with it."""
+    def follow(self) -> None:
+        links_follow([self.found])
 
 
 class ConfirmLink(LinkAction):
     """Confirm that two mandates ask the same, whether the tracker was sure or not."""
 
     def check_state(self) -> None:
-        _require_joining(self.link)
-        if self.link.decision == Made.CONFIRMED:
+        _require_joining(self.found)
+        if self.found.decision == Made.CONFIRMED:
             raise ValidationError(_("It is confirmed already."), code="state")
 
     def outcome(self) -> str:
@@ -144,8 +69,8 @@ class RejectLink(LinkAction):
     """Say that two mandates do not ask the same, whatever the tracker found."""
 
     def check_state(self) -> None:
-        _require_joining(self.link)
-        if self.link.decision == Made.REJECTED:
+        _require_joining(self.found)
+        if self.found.decision == Made.REJECTED:
             raise ValidationError(_("It is rejected already."), code="state")
 
     def outcome(self) -> str:
@@ -156,16 +81,16 @@ class RestoreLink(LinkAction):
     """Take back what people decided: the link is again as the tracker found it; one that a person made is rejected."""
 
     def check_state(self) -> None:
-        if self.link.decision not in MandateLink.DECIDED:
+        if self.found.decision not in MandateLink.DECIDED:
             raise ValidationError(_("Nobody decided about it; there is nothing to take back."), code="state")
-        if self.outcome() == self.link.decision:
+        if self.outcome() == self.found.decision:
             raise ValidationError(_("The tracker never found it; there is nothing to go back to."), code="state")
 
     def outcome(self) -> str:
-        found = self.link.decisions.filter(before__in=[Made.FOUND, Made.PROPOSED]).order_by("-pk").values_list("before")
-        restored = found.values_list("before", flat=True).first() or Made.REJECTED
-        if restored == Made.FOUND and self.link.change == MandateLink.Change.READDRESSED:
-            self.link.kind = MandateLink.Kind.READDRESSED
+        by_the_tracker = self.found.decisions.filter(before__in=[Made.FOUND, Made.PROPOSED]).order_by("-pk")
+        restored = by_the_tracker.values_list("before", flat=True).first() or Made.REJECTED
+        if restored == Made.FOUND and self.found.change == MandateLink.Change.READDRESSED:
+            self.found.kind = MandateLink.Kind.READDRESSED
         return restored
 
 
@@ -208,7 +133,7 @@ class LinkMandates:
         if not (self.earlier.in_text and self.later.in_text):
             raise ValidationError(_("The last import no longer found it; it cannot be linked."), code="other")
 
-    def execute(self, user: Any) -> LinkDecided:
+    def execute(self, user: Any) -> Decision[LineageDecision]:
         """Record both decisions, and let chains and statuses follow.
 
         Returns:
@@ -224,19 +149,20 @@ class LinkMandates:
             lineage_lock()
             link, replaced = self._locked()
             if replaced is not None and replaced.version != self.version:
-                latest = _same_or_stale(replaced, self.version, user, Made.REJECTED)
-                if link.decision != Made.CONFIRMED:
+                latest = replaced.decisions.select_related("made_by").latest("pk")
+                sent_twice = replaced.version == self.version + 1 and latest.made_by_id == user.pk
+                if not (sent_twice and latest.after == Made.REJECTED and link.decision == Made.CONFIRMED):
                     raise StaleLink(latest)
-                return LinkDecided(link.decisions.latest("pk"), done_already=True)
+                return Decision(link.decisions.latest("pk"), done_already=True)
             if link.decision == Made.CONFIRMED:
                 raise ValidationError(_("These two are linked already."), code="other")
-            decision = _decide(link, Made.CONFIRMED, user, self.note)
+            decision = lineage_decide(link, Made.CONFIRMED, user, self.note)
             touched = [link]
             if replaced is not None and replaced.decision != Made.REJECTED:
-                _decide(replaced, Made.REJECTED, user, self.note)
+                lineage_decide(replaced, Made.REJECTED, user, self.note)
                 touched.append(replaced)
             links_follow(touched)
-        return LinkDecided(decision)
+        return Decision(decision)
 
     def _locked(self) -> tuple[MandateLink, MandateLink | None]:
         """The link of the two, one that is not stored where there is none yet, and the one that it replaces."""
@@ -272,40 +198,9 @@ def links_follow(links: Iterable[MandateLink]) -> None:
     chains_refresh(mandates={pk for pair in ends for pk in pair})
 
 
-def check_permission(user: Any) -> None:
-    """Say whether this person may decide about links.
-
-    Raises:
-        PermissionDenied: the person may not.
-    """
-    if not (user.is_active and user.has_perm(PERMISSION)):
-        raise PermissionDenied(_("You may not record decisions about mandates."))
-
-
 def _require_joining(link: MandateLink) -> None:
     if link.kind == MandateLink.Kind.READDRESSED:
         raise ValidationError(
             _("It is asked of another body, which repeats nothing. Choose the mandates to link them all the same."),
             code="readdressed",
         )
-
-
-def _decide(link: MandateLink, after: str, user: Any, note: str) -> LineageDecision:
-    before, link.decision = link.decision, after
-    link.version += 1
-    try:
-        with transaction.atomic():
-            link.save()
-    except IntegrityError:
-        raise ValidationError(_("These two are linked already."), code="other") from None
-    decision = LineageDecision(link=link, before=before, after=after, note=note, made_by=user)
-    decision.save(force_insert=True)
-    return decision
-
-
-def _same_or_stale(link: MandateLink, seen: int, user: Any, after: str) -> LineageDecision:
-    """Give the latest decision where it is this very one, sent twice."""
-    latest = link.decisions.select_related("made_by").latest("pk")
-    if link.version == seen + 1 and latest.made_by_id == user.pk and latest.after == after:
-        return latest
-    raise StaleLink(latest)

@@ -9,15 +9,15 @@ it is answered as done.
 from __future__ import annotations
 
 import datetime
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from abc import abstractmethod
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from mandates.actions.decision import DecisionAction, StaleDecision
 from mandates.evidence import checked_evidence
 from mandates.models import Mandate, OutcomeChange
 from mandates.occurrences import OccurrenceSessions, occurrence_sessions
@@ -25,42 +25,14 @@ from mandates.querysets import MandateQuerySet
 from mandates.services.statuses import statuses_refresh
 from resolutions.models import AssemblySession
 
-PERMISSION = "mandates.decide_mandate"
+
+class StaleMandate(StaleDecision):
+    """Somebody else decided about the mandate since the form was opened."""
+
+    sentence = gettext_lazy("%(who)s changed this mandate on %(when)s: %(what)s. Look at it again before you decide.")
 
 
-class StaleMandate(Exception):
-    """Somebody else decided about the mandate since the form was opened.
-
-    Args:
-        change: the latest decision; its maker, time and kind are in the message.
-    """
-
-    def __init__(self, change: OutcomeChange) -> None:
-        self.change = change
-        super().__init__(
-            _("%(who)s changed this mandate on %(when)s: %(what)s. Look at it again before you decide.")
-            % {
-                "who": change.made_by.get_full_name() or change.made_by.get_username(),
-                "when": formats.date_format(timezone.localtime(change.made_at), "DATETIME_FORMAT"),
-                "what": change.get_kind_display().lower(),
-            }
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What came of a decision.
-
-    Attributes:
-        change: its row in the history.
-        done_already: True where the same form had been sent before; nothing was written then.
-    """
-
-    change: OutcomeChange
-    done_already: bool = False
-
-
-class OutcomeAction(ABC):
+class OutcomeAction(DecisionAction[OutcomeChange]):
     """A decision about one mandate; it holds for all that are parallel to it.
 
     Args:
@@ -70,24 +42,15 @@ class OutcomeAction(ABC):
     """
 
     kind: ClassVar[str]
+    stale = StaleMandate
     # Set by who asks about many mandates without changing them; what is carried out reads anew.
     sessions: OccurrenceSessions | None = None
 
     def __init__(self, *, mandate: Mandate, version: int, note: str = "") -> None:
+        super().__init__(version=version, note=note)
         self.mandate = mandate
-        self.version = version
-        self.note = note.strip()
 
     def check(self, user: Any) -> None:
-        """Say whether this person may, and whether what was entered makes sense.
-
-        Args:
-            user: the person.
-
-        Raises:
-            PermissionDenied: the person may not decide about mandates.
-            ValidationError: the mandate is only proposed, or an entry is missing or wrong; its `code` names the entry.
-        """
         self.check_allowed(user)
         self.check_entries()
 
@@ -101,68 +64,55 @@ class OutcomeAction(ABC):
             PermissionDenied: the person may not decide about mandates.
             ValidationError: the mandate is only proposed.
         """
-        if not (user.is_active and user.has_perm(PERMISSION)):
-            raise PermissionDenied(_("You may not record decisions about mandates."))
+        super().check(user)
         if self.mandate.proposed:
             raise ValidationError(_("This text was only proposed, so there is nothing to carry out."), code="proposed")
 
-    def execute(self, user: Any) -> Decision:
-        """Record the decision.
-
-        Args:
-            user: the person who makes it.
-
-        Returns:
-            The row in the history, and whether the same form had arrived before.
-
-        Raises:
-            PermissionDenied, ValidationError: as in `check`, or the mandate is not in a state for it.
-            StaleMandate: somebody else decided since `version`.
-            Mandate.DoesNotExist: the mandate is gone.
-        """
-        with transaction.atomic():
-            members = self._lock()
-            self.check(user)
-            if self.mandate.outcome_version != self.version:
-                return Decision(self._same_or_stale(user), done_already=True)
-            self.check_state()
-            change = OutcomeChange(
-                mandate=self.mandate,
-                version=self.version + 1,
-                kind=self.kind,
-                before=self.mandate.outcome,
-                made_by=user,
-                **self.entries(),
-            )
-            change.save(force_insert=True)
-            self.mandate.save(update_fields=self.also_changed())
-            members.filter(proposed=False).update(outcome=change.after, outcome_version=change.version)
-            statuses_refresh(mandates=members)
-        self.mandate.refresh_from_db()
-        return Decision(change)
-
-    def _lock(self) -> MandateQuerySet:
+    def lock(self) -> int:
         """Lock the mandate with those parallel to it, in the order in which everything else locks them."""
         task = Mandate.objects.values_list("task", flat=True).get(pk=self.mandate.pk)
-        members = Mandate.objects.filter(task=task)
-        locked = {member.pk: member for member in members.order_by("pk").select_for_update(of=("self",))}
+        self._members: MandateQuerySet = Mandate.objects.filter(task=task)
+        locked = {member.pk: member for member in self._members.order_by("pk").select_for_update(of=("self",))}
         if self.mandate.pk not in locked:  # what it is parallel to changed in between
-            return self._lock()
+            return self.lock()
         self.mandate = locked[self.mandate.pk]
-        return members
+        return self.mandate.outcome_version
 
-    def check_entries(self) -> None:  # noqa: B027 - most have something to check, not all
+    def latest(self) -> OutcomeChange:
+        changes = OutcomeChange.objects.filter(mandate__task=self.mandate.task).select_related("made_by")
+        latest = changes.order_by("pk").last()
+        if latest is None:
+            raise ValidationError(
+                _("What it is parallel to has changed since; look at it again before you decide."), code="state"
+            )
+        return latest
+
+    def was_this(self, latest: OutcomeChange, standing: int) -> bool:
+        return latest.version == self.version + 1 and latest.kind == self.kind and self.is_same(latest)
+
+    def record(self, user: Any) -> OutcomeChange:
+        change = OutcomeChange(
+            mandate=self.mandate,
+            version=self.version + 1,
+            kind=self.kind,
+            before=self.mandate.outcome,
+            made_by=user,
+            **self.entries(),
+        )
+        change.save(force_insert=True)
+        self.mandate.save(update_fields=self.also_changed())
+        self._members.filter(proposed=False).update(outcome=change.after, outcome_version=change.version)
+        return change
+
+    def follow(self) -> None:
+        statuses_refresh(mandates=self._members)
+        self.mandate.refresh_from_db()
+
+    def check_entries(self) -> None:
         """Check what was entered, apart from the state of the mandate.
 
         Raises:
             ValidationError: an entry is missing or wrong.
-        """
-
-    def check_state(self) -> None:  # noqa: B027
-        """Check that the mandate, locked now, is in a state for this decision.
-
-        Raises:
-            ValidationError: it is not.
         """
 
     @abstractmethod
@@ -176,18 +126,6 @@ class OutcomeAction(ABC):
     def also_changed(self) -> list[str]:
         """Change further columns of the mandate, and give their names."""
         return []
-
-    def _same_or_stale(self, user: Any) -> OutcomeChange:
-        changes = OutcomeChange.objects.filter(mandate__task=self.mandate.task).select_related("made_by")
-        latest = changes.order_by("pk").last()
-        if latest is None:
-            raise ValidationError(
-                _("What it is parallel to has changed since; look at it again before you decide."), code="state"
-            )
-        same = latest.version == self.version + 1 and latest.kind == self.kind and latest.made_by_id == user.pk
-        if same and self.is_same(latest):
-            return latest
-        raise StaleMandate(latest)
 
     def is_same(self, change: OutcomeChange) -> bool:
         """Say whether a decision of the same kind and person, taken on the same version, is this very one."""

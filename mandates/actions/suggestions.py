@@ -7,42 +7,29 @@ too, and is taken back there; nothing is marked fulfilled without a person.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mandates.actions.links import check_permission
+from mandates.actions.decision import StaleDecision
+from mandates.actions.lineage import LineageAction
 from mandates.actions.outcomes import MarkFulfilled, StaleMandate
 from mandates.models import LineageDecision, Suggestion
-from mandates.services.chains import lineage_lock
 
 State = Suggestion.State
 
 
-class StaleSuggestion(Exception):
-    """Somebody else decided about the suggestion since the form was opened.
+class StaleSuggestion(StaleDecision):
+    """Somebody else decided about the suggestion since the form was opened."""
 
-    Args:
-        latest: the latest decision; its maker, time and what it says are in the message.
-    """
-
-    def __init__(self, latest: LineageDecision) -> None:
-        self.latest = latest
-        super().__init__(
-            _("%(who)s decided about this suggestion on %(when)s: %(what)s. Look at it again before you decide.")
-            % {
-                "who": latest.made_by.get_full_name() or latest.made_by.get_username(),
-                "when": formats.date_format(timezone.localtime(latest.made_at), "DATETIME_FORMAT"),
-                "what": str(State(latest.after).label).lower(),
-            }
-        )
+    sentence = gettext_lazy(
+        "%(who)s decided about this suggestion on %(when)s: %(what)s. Look at it again before you decide."
+    )
 
 
-class SuggestionAction(ABC):
+class SuggestionAction(LineageAction[Suggestion]):
     """A decision about one suggestion.
 
     Args:
@@ -51,74 +38,15 @@ class SuggestionAction(ABC):
         note: a note or the reason.
     """
 
-    after: str
+    rows = Suggestion.objects.select_related("mandate", "occurrence")
+    stale = StaleSuggestion
+    after: ClassVar[str]
 
     def __init__(self, *, suggestion: Suggestion, version: int, note: str = "") -> None:
-        self.suggestion = suggestion
-        self.version = version
-        self.note = note.strip()
+        super().__init__(found=suggestion, version=version, note=note)
 
-    def check(self, user: Any) -> None:
-        """Say whether this person may decide about suggestions.
-
-        Raises:
-            PermissionDenied: the person may not.
-        """
-        check_permission(user)
-
-    def execute(self, user: Any) -> bool:
-        """Record the decision, with what follows from it.
-
-        Args:
-            user: the person who makes it.
-
-        Returns:
-            Whether something was written: not where the same form had been sent before.
-
-        Raises:
-            PermissionDenied: as in `check`.
-            ValidationError: the suggestion or its mandate does not stand so that this could be decided.
-            StaleSuggestion: somebody else decided since `version`.
-            Suggestion.DoesNotExist: it is gone, as the texts say otherwise by now.
-        """
-        with transaction.atomic():
-            self.check(user)
-            lineage_lock()
-            suggestion = Suggestion.objects.select_for_update(of=("self",)).select_related("mandate", "occurrence")
-            self.suggestion = suggestion.get(pk=self.suggestion.pk)
-            if self.suggestion.version != self.version:
-                self._require_same(user)
-                return False
-            self.check_state()
-            before, self.suggestion.state = self.suggestion.state, self.after
-            self.suggestion.version += 1
-            self.suggestion.save(update_fields=["state", "version"])
-            LineageDecision(
-                suggestion=self.suggestion, before=before, after=self.after, note=self.note, made_by=user
-            ).save(force_insert=True)
-            self.follow(user)
-        return True
-
-    @abstractmethod
-    def check_state(self) -> None:
-        """Check that the suggestion, locked now, is in a state for this decision.
-
-        Raises:
-            ValidationError: it is not.
-        """
-
-    def follow(self, user: Any) -> None:  # noqa: B027 - only a confirmation has consequences
-        """Do what follows from the decision, in its transaction.
-
-        Raises:
-            ValidationError: it is not possible.
-        """
-
-    def _require_same(self, user: Any) -> None:
-        latest = self.suggestion.decisions.select_related("made_by").latest("pk")
-        sent_twice = self.suggestion.version == self.version + 1 and latest.made_by_id == user.pk
-        if not (sent_twice and latest.after == self.after):
-            raise StaleSuggestion(latest)
+    def outcome(self) -> str:
+        return self.after
 
 
 class ConfirmSuggestion(SuggestionAction):
@@ -127,10 +55,11 @@ class ConfirmSuggestion(SuggestionAction):
     after = State.CONFIRMED
 
     def check_state(self) -> None:
-        _require_waiting(self.suggestion)
+        _require_waiting(self.found)
 
-    def follow(self, user: Any) -> None:
-        suggestion = self.suggestion
+    def record(self, user: Any) -> LineageDecision:
+        decision = super().record(user)
+        suggestion = self.found
         try:
             MarkFulfilled(
                 mandate=suggestion.mandate,
@@ -142,6 +71,7 @@ class ConfirmSuggestion(SuggestionAction):
             ).execute(user)
         except StaleMandate as stale:  # between reading the suggestion and locking its mandate
             raise ValidationError(str(stale), code="state") from None
+        return decision
 
 
 class DismissSuggestion(SuggestionAction):
@@ -150,7 +80,7 @@ class DismissSuggestion(SuggestionAction):
     after = State.DISMISSED
 
     def check_state(self) -> None:
-        _require_waiting(self.suggestion)
+        _require_waiting(self.found)
 
 
 class RestoreSuggestion(SuggestionAction):
@@ -159,11 +89,11 @@ class RestoreSuggestion(SuggestionAction):
     after = State.WAITING
 
     def check_state(self) -> None:
-        if self.suggestion.state == State.CONFIRMED:
+        if self.found.state == State.CONFIRMED:
             raise ValidationError(
                 _("It was confirmed, and the mandate marked fulfilled; reopen the mandate on its page."), code="state"
             )
-        if self.suggestion.state != State.DISMISSED:
+        if self.found.state != State.DISMISSED:
             raise ValidationError(_("Nobody dismissed it; there is nothing to take back."), code="state")
 
 

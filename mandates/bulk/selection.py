@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from mandates.bulk.links import read_choices
+from mandates.bulk.lineage import read_choices
 from mandates.facets import count_facets
 from mandates.filters import MandateFilterSet, query_string
 from mandates.wording import sentence

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models.decisions import Decidable, HistoryRow
 from mandates.models.mandates import Mandate
 from mandates.models.suggestions import Suggestion
 from mandates.querysets import MandateLinkQuerySet
@@ -24,7 +23,7 @@ class MandateSketch(models.Model):
         constraints = [models.UniqueConstraint(fields=["mandate", "hash"], name="sketch_hash_once")]
 
 
-class MandateLink(models.Model):
+class MandateLink(Decidable):
     """That a later mandate repeats an earlier one, or that two of one session say the same.
 
     What the machine is sure of is found, what it is not sure of is proposed, and a person confirms or rejects either; a
@@ -62,9 +61,6 @@ class MandateLink(models.Model):
     change = models.CharField(max_length=20, choices=Change, blank=True)
     score = models.FloatField(null=True, blank=True, help_text=_("From 0 to 1; empty where a person made the link"))
     matched = models.JSONField(default=list, blank=True, help_text=_("What both have: body, thing, topic"))
-    version = models.PositiveIntegerField(
-        default=0, help_text=_("Number of decisions so far; a form that knows an older one is stale")
-    )
 
     objects = MandateLinkQuerySet.as_manager()
 
@@ -78,8 +74,8 @@ class MandateLink(models.Model):
         return f"{self.later_id} {self.kind} {self.earlier_id}"
 
 
-class LineageDecision(models.Model):
-    """One decision of a person on a link or a suggestion. Append only: a mistake is put right by a further one."""
+class LineageDecision(HistoryRow):
+    """One decision of a person on a link or a suggestion."""
 
     link = models.ForeignKey(MandateLink, models.PROTECT, null=True, blank=True, related_name="decisions")
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, null=True, blank=True, related_name="decisions")
@@ -97,20 +93,8 @@ class LineageDecision(models.Model):
             )
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new decision.
-
-        Raises:
-            TypeError: it was stored before; decisions are never overwritten.
-        """
-        if not self._state.adding:
-            raise TypeError("A decision is never overwritten; add another one")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: nothing that people decided is ever lost.
-
-        Raises:
-            TypeError: always.
-        """
-        raise TypeError("A decision is never deleted; add another one")
+    @property
+    def what(self) -> str:
+        """How it stands after it, in words."""
+        states = Suggestion.State if self.link_id is None else MandateLink.Decision
+        return str(states(self.after).label)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models.decisions import HistoryRow
 from mandates.models.mandates import Mandate
 from mandates.querysets import OutcomeChangeQuerySet
 from resolutions.models import AssemblySession
 
 
-class OutcomeChange(models.Model):
-    """One decision of a person on a mandate. Append only: a mistake is put right by a further change."""
+class OutcomeChange(HistoryRow):
+    """One decision of a person on a mandate."""
 
     class Kind(models.TextChoices):
         FULFILLED = "fulfilled", _("Marked fulfilled")
@@ -61,20 +60,7 @@ class OutcomeChange(models.Model):
             models.CheckConstraint(name="outcome_version_from_one", condition=Q(version__gte=1)),
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new change.
-
-        Raises:
-            TypeError: the change was stored before; changes are never overwritten.
-        """
-        if not self._state.adding:
-            raise TypeError("An outcome change is never overwritten; add another one")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: nothing that people decided is ever lost.
-
-        Raises:
-            TypeError: always.
-        """
-        raise TypeError("An outcome change is never deleted; add another one")
+    @property
+    def what(self) -> str:
+        """What was decided, in words."""
+        return str(self.get_kind_display())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models.decisions import Decidable
 from mandates.models.mandates import Mandate
 from mandates.querysets import SuggestionQuerySet
 from resolutions.models import AssemblySession, Document, Paragraph
@@ -50,7 +51,7 @@ class DocumentAnswer(models.Model):
         return f"{self.symbol} {self.reason}"
 
 
-class Suggestion(models.Model):
+class Suggestion(Decidable):
     """That a document seems to answer a mandate, with the words that say so. Only a person makes an outcome of it.
 
     `source` names the place in the document, or the document where its title says it, so that a suggestion that was
@@ -86,9 +87,6 @@ class Suggestion(models.Model):
         help_text=_("The session for which a recurring mandate seems to be answered"),
     )
     state = models.CharField(max_length=20, choices=State, default=State.WAITING, db_index=True)
-    version = models.PositiveIntegerField(
-        default=0, help_text=_("Number of decisions so far; a form that knows an older one is stale")
-    )
 
     objects = SuggestionQuerySet.as_manager()
 

@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mandates.actions.outcomes import PERMISSION
-from mandates.models import Mandate, MandateLink, Reference, Suggestion
+from mandates.actions.decision import PERMISSION
+from mandates.models import Mandate, Reference
 from mandates.querysets import MandateQuerySet
+from mandates.queues.links import LINK_QUEUE
+from mandates.queues.suggestions import SUGGESTION_QUEUE
 from mandates.services.importing import PERMISSION as IMPORT
 from resolutions.issues_page import issues_to_check
 from resolutions.models import ImportRun
@@ -21,7 +23,7 @@ MOST_FLAGGED = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class WaitingQueue:
     """Something that waits, with its number and the page where it is worked through."""
 
     name: str
@@ -30,26 +32,16 @@ class Queue:
     href: str
 
 
-def queues(user: Any) -> Iterator[Queue]:
+def queues(user: Any) -> Iterator[WaitingQueue]:
     """Give the queues that a person may work through.
 
     Args:
         user: the person.
     """
     if user.has_perm(PERMISSION):
-        yield Queue(
-            _("Suggestions"),
-            _("A later document seems to answer a mandate."),
-            Suggestion.objects.waiting().count(),
-            reverse("mandates:review_suggestions"),
-        )
-        yield Queue(
-            _("Proposed links"),
-            _("A mandate may repeat an earlier one; the tracker is not sure."),
-            MandateLink.objects.waiting().count(),
-            reverse("mandates:review_links"),
-        )
-        yield Queue(
+        for queue in (SUGGESTION_QUEUE, LINK_QUEUE):
+            yield WaitingQueue(str(queue.name), str(queue.about), queue.count(), queue.address())
+        yield WaitingQueue(
             _("Flagged mandates"),
             _("An import found other words than somebody decided about."),
             Mandate.objects.flagged().count(),
@@ -57,19 +49,19 @@ def queues(user: Any) -> Iterator[Queue]:
         )
     if user.has_perm(IMPORT):
         failed = Q(status=ImportRun.Status.FAILED, batch__isnull=False)
-        yield Queue(
+        yield WaitingQueue(
             _("Imports"),
             _("Files that wait to be looked at, and files that failed."),
             ImportRun.objects.filter(failed | Q(status=ImportRun.Status.READY)).count(),
             reverse("mandates:import"),
         )
-        yield Queue(
+        yield WaitingQueue(
             _("Corrigenda"),
             _("Something they say could not be done in the text."),
             len(issues_to_check()),
             reverse("mandates:review") + "#corrigenda",
         )
-        yield Queue(
+        yield WaitingQueue(
             _("Citations"),
             _("A document or paragraph is cited that is not here, or cannot be told."),
             Reference.objects.exclude(state=Reference.State.RESOLVED).values("symbol", "state").distinct().count(),

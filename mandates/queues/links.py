@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mandates.lineage.differences import Segment, word_difference
 from mandates.mandate_words import MandateWords, words_of
-from mandates.models import Body, Mandate, MandateAddressee, MandateLink
-from mandates.querysets import MandateLinkQuerySet
-from resolutions.models import AssemblySession
+from mandates.models import Mandate, MandateLink
+from mandates.queues.queue import AskedOfFilter, Queue, QueueFilterSet, SessionFilter
 from resolutions.search import parse_query, search
 
-# Proposals for one later mandate stand together; the second makes the order one of its own.
-ORDER = ("later_id", "pk")
 MOST_CANDIDATES = 20
 _ENDS = ("later", "earlier")
 
 
-class LinkFilterSet(django_filters.FilterSet):
-    """Reads the query string of the queue; a value that it does not know is left aside."""
+class LinkFilterSet(QueueFilterSet):
+    """Narrows the queue of links."""
 
+    waits = "proposed"
     state = django_filters.ChoiceFilter(
         choices=[
             ("proposed", _("Waiting for a decision")),
@@ -37,46 +35,8 @@ class LinkFilterSet(django_filters.FilterSet):
         label=_("Links"),
         empty_label=None,
     )
-    session = django_filters.ModelChoiceFilter(
-        queryset=AssemblySession.objects.order_by("-opening_date"),
-        field_name="later__document__session",
-        to_field_name="code",
-        label=_("Session of the later one"),
-        empty_label=_("Any session"),
-    )
-    body = django_filters.ModelChoiceFilter(
-        queryset=Body.objects.order_by("name"),
-        method="asked_of",
-        to_field_name="slug",
-        label=_("Asked of"),
-        empty_label=_("Any body"),
-    )
-
-    class Meta:
-        model = MandateLink
-        fields: Sequence[str] = ()
-
-    def asked_of(self, links: MandateLinkQuerySet, name: str, body: Body) -> MandateLinkQuerySet:
-        """Narrow to links whose later mandate asks this body."""
-        return links.filter(Exists(MandateAddressee.objects.filter(mandate=OuterRef("later"), body=body)))
-
-    @property
-    def waiting(self) -> bool:
-        """Whether these are the ones that wait for a decision."""
-        return self.form.cleaned_data.get("state") in ("", None, "proposed")
-
-
-def filter_links(query: Any) -> LinkFilterSet:
-    """Read the query string; without a state, those that wait."""
-    data = query.copy()
-    data.setdefault("state", "proposed")
-    links = MandateLink.objects.exclude(kind=MandateLink.Kind.READDRESSED).order_by(*ORDER)
-    filters = LinkFilterSet(data, queryset=links)
-    filters.form.is_valid()
-    # What is not known is taken out, so that the rest still narrows.
-    for name in filters.form.errors:
-        data[name] = "proposed" if name == "state" else ""
-    return LinkFilterSet(data, queryset=links) if filters.form.errors else filters
+    session = SessionFilter("later__document__session", _("Session of the later one"))
+    body = AskedOfFilter("later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +54,36 @@ class LinkRow:
         pairs = (str(each).partition(": ") for each in self.link.matched)
         return [(kind, words) for kind, _mark, words in pairs]
 
-    @property
-    def choice(self) -> str:
-        """How a form names it: with the version that was seen."""
-        return f"{self.link.pk}:{self.link.version}"
+
+class LinkQueue(Queue):
+    """Links that the tracker proposes, and those that were decided about."""
+
+    name = _("Proposed links")
+    about = _("A mandate may repeat an earlier one; the tracker is not sure.")
+    page = "mandates:review_links"
+    page_of_one = "mandates:review_link"
+    filters = LinkFilterSet
+    # Proposals for one later mandate stand together; the second makes the order one of its own.
+    order = ("later_id", "pk")
+
+    def all(self) -> QuerySet[MandateLink]:
+        return MandateLink.objects.exclude(kind=MandateLink.Kind.READDRESSED)
+
+    def read_along(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        parts = ("document__session", "paragraph", "topic")
+        return rows.select_related(*(f"{end}__{part}" for end in _ENDS for part in parts)).prefetch_related(
+            *(f"{end}__{part}" for end in _ENDS for part in ("addressee_rows__body", "deadlines"))
+        )
+
+    def rows(self, found: Iterable[MandateLink]) -> list[LinkRow]:
+        return link_rows(found)
 
 
-def with_ends(links: MandateLinkQuerySet) -> MandateLinkQuerySet:
-    """Read along what rows need of both mandates."""
-    parts = ("document__session", "paragraph", "topic")
-    return links.select_related(*(f"{end}__{part}" for end in _ENDS for part in parts)).prefetch_related(
-        *(f"{end}__{part}" for end in _ENDS for part in ("addressee_rows__body", "deadlines"))
-    )
+LINK_QUEUE = LinkQueue()
 
 
 def link_rows(links: Iterable[MandateLink]) -> list[LinkRow]:
-    """Give links with their words; they are read with `with_ends`."""
+    """Give links with their words; they are read with `LinkQueue.read_along`."""
     rows = list(links)
     words = words_of({mandate.pk: mandate for link in rows for mandate in (link.later, link.earlier)}.values())
     return [
@@ -121,29 +95,6 @@ def link_rows(links: Iterable[MandateLink]) -> list[LinkRow]:
         )
         for link in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Where a link stands in the queue; None where there is none before or after it."""
-
-    previous: int | None
-    following: int | None
-    place: int
-    total: int
-
-
-def neighbours(links: MandateLinkQuerySet, link: MandateLink) -> Neighbours:
-    """Find the links before and after one, also where it is no longer among them itself."""
-    before = links.filter(Q(later_id__lt=link.later_id) | Q(later_id=link.later_id, pk__lt=link.pk))
-    after = links.filter(Q(later_id__gt=link.later_id) | Q(later_id=link.later_id, pk__gt=link.pk))
-    ids = before.order_by("-later_id", "-pk").values_list("pk", flat=True)
-    return Neighbours(
-        previous=ids.first(),
-        following=after.order_by(*ORDER).values_list("pk", flat=True).first(),
-        place=before.count() + 1,
-        total=links.count(),
-    )
 
 
 def candidates(link: MandateLink, words: str) -> list[Mandate]:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from mandates.models import Body, Mandate, MandateAddressee, Suggestion
+from mandates.models import Mandate, Suggestion
 from mandates.querysets import SuggestionQuerySet
-from mandates.queues.links import Neighbours
+from mandates.queues.queue import AskedOfFilter, Queue, QueueFilterSet, SessionFilter
 from resolutions.citations import citation
 from resolutions.links import document_url
-from resolutions.models import AssemblySession
 from resolutions.rendering import Mark, text_html
 
-# Suggestions for one mandate stand together; the second makes the order one of its own.
-ORDER = ("mandate_id", "pk")
 
+class SuggestionFilterSet(QueueFilterSet):
+    """Narrows the queue of suggestions."""
 
-class SuggestionFilterSet(django_filters.FilterSet):
-    """Reads the query string of the queue; a value that it does not know is left aside."""
-
+    waits = "waiting"
     state = django_filters.ChoiceFilter(
         choices=[
             ("waiting", _("Waiting for a decision")),
@@ -39,50 +36,12 @@ class SuggestionFilterSet(django_filters.FilterSet):
     reason = django_filters.ChoiceFilter(
         choices=Suggestion.Reason.choices, label=_("Why it is shown"), empty_label=_("Any reason")
     )
-    session = django_filters.ModelChoiceFilter(
-        queryset=AssemblySession.objects.order_by("-opening_date"),
-        field_name="mandate__document__session",
-        to_field_name="code",
-        label=_("Session of the mandate"),
-        empty_label=_("Any session"),
-    )
-    body = django_filters.ModelChoiceFilter(
-        queryset=Body.objects.order_by("name"),
-        method="asked_of",
-        to_field_name="slug",
-        label=_("Asked of"),
-        empty_label=_("Any body"),
-    )
-
-    class Meta:
-        model = Suggestion
-        fields: Sequence[str] = ()
+    session = SessionFilter("mandate__document__session", _("Session of the mandate"))
+    body = AskedOfFilter("mandate")
 
     def in_state(self, suggestions: SuggestionQuerySet, name: str, state: str) -> SuggestionQuerySet:
         """Narrow to a state; those of mandates that are answered by now wait no more."""
         return suggestions.waiting() if state == Suggestion.State.WAITING else suggestions.filter(state=state)
-
-    def asked_of(self, suggestions: SuggestionQuerySet, name: str, body: Body) -> SuggestionQuerySet:
-        """Narrow to suggestions whose mandate asks this body."""
-        return suggestions.filter(Exists(MandateAddressee.objects.filter(mandate=OuterRef("mandate"), body=body)))
-
-    @property
-    def waiting(self) -> bool:
-        """Whether these are the ones that wait for a decision."""
-        return self.form.cleaned_data.get("state") in ("", None, "waiting")
-
-
-def filter_suggestions(query: Any) -> SuggestionFilterSet:
-    """Read the query string; without a state, those that wait."""
-    data = query.copy()
-    data.setdefault("state", "waiting")
-    suggestions = Suggestion.objects.order_by(*ORDER)
-    filters = SuggestionFilterSet(data, queryset=suggestions)
-    filters.form.is_valid()
-    # What is not known is taken out, so that the rest still narrows.
-    for name in filters.form.errors:
-        data[name] = "waiting" if name == "state" else ""
-    return SuggestionFilterSet(data, queryset=suggestions) if filters.form.errors else filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +63,36 @@ class SuggestionRow:
         """The mandate that it is about, or the first of its parallel set."""
         return self.suggestion.mandate
 
-    @property
-    def choice(self) -> str:
-        """How a form names it: with the version that was seen."""
-        return f"{self.suggestion.pk}:{self.suggestion.version}"
+
+class SuggestionQueue(Queue):
+    """Suggestions that wait, and those that were decided about."""
+
+    name = _("Suggestions")
+    about = _("A later document seems to answer a mandate.")
+    page = "mandates:review_suggestions"
+    page_of_one = "mandates:review_suggestion"
+    filters = SuggestionFilterSet
+    # Suggestions for one mandate stand together; the second makes the order one of its own.
+    order = ("mandate_id", "pk")
+
+    def all(self) -> QuerySet[Suggestion]:
+        return Suggestion.objects.all()
+
+    def read_along(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        parts = ("document__session", "paragraph", "topic")
+        return rows.select_related(
+            "occurrence", "paragraph__document", *(f"mandate__{part}" for part in parts)
+        ).prefetch_related("mandate__addressee_rows__body", "mandate__deadlines")
+
+    def rows(self, found: Iterable[Suggestion]) -> list[SuggestionRow]:
+        return suggestion_rows(found)
 
 
-def with_mandates(suggestions: SuggestionQuerySet) -> SuggestionQuerySet:
-    """Read along what rows need."""
-    parts = ("document__session", "paragraph", "topic")
-    return suggestions.select_related(
-        "occurrence", "paragraph__document", *(f"mandate__{part}" for part in parts)
-    ).prefetch_related("mandate__addressee_rows__body", "mandate__deadlines")
+SUGGESTION_QUEUE = SuggestionQueue()
 
 
 def suggestion_rows(suggestions: Iterable[Suggestion]) -> list[SuggestionRow]:
-    """Give suggestions with their words; they are read with `with_mandates`."""
+    """Give suggestions with their words; they are read with `SuggestionQueue.read_along`."""
     return [_row(suggestion) for suggestion in suggestions]
 
 
@@ -138,17 +111,4 @@ def _row(suggestion: Suggestion) -> SuggestionRow:
         text_html(text, emphases, marks=marks),
         citation(symbol, paragraph.part, paragraph.label, paragraph.key),
         document_url(symbol, paragraph.key),
-    )
-
-
-def neighbours(suggestions: SuggestionQuerySet, suggestion: Suggestion) -> Neighbours:
-    """Find the suggestions before and after one, also where it is no longer among them itself."""
-    mandate = suggestion.mandate_id
-    before = suggestions.filter(Q(mandate_id__lt=mandate) | Q(mandate_id=mandate, pk__lt=suggestion.pk))
-    after = suggestions.filter(Q(mandate_id__gt=mandate) | Q(mandate_id=mandate, pk__gt=suggestion.pk))
-    return Neighbours(
-        previous=before.order_by("-mandate_id", "-pk").values_list("pk", flat=True).first(),
-        following=after.order_by(*ORDER).values_list("pk", flat=True).first(),
-        place=before.count() + 1,
-        total=suggestions.count(),
     )

@@ -18,7 +18,8 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from mandates.actions.outcomes import PERMISSION, StaleMandate
+from mandates.actions.decision import check_permission
+from mandates.actions.outcomes import StaleMandate
 from mandates.bulk.actions import action_maker, undo_maker
 from mandates.bulk.plan import MakeAction, Plan
 from mandates.models import BulkDecision, BulkEntry, Mandate
@@ -60,8 +61,7 @@ def bulk_start(
     Raises:
         PermissionDenied: the person may not decide about mandates.
     """
-    if not (user.is_active and user.has_perm(PERMISSION)):
-        raise PermissionDenied(_("You may not record decisions about mandates."))
+    check_permission(user)
     waiting = len(plan.will)
     with transaction.atomic():
         bulk = BulkDecision.objects.create(

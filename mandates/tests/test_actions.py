@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from mandates.actions.outcomes import Decision, MarkFulfilled, OutcomeAction, Reopen, Review, StaleMandate, Withdraw
+from mandates.actions.decision import Decision
+from mandates.actions.outcomes import MarkFulfilled, OutcomeAction, Reopen, Review, StaleMandate, Withdraw
 from mandates.models import Mandate, OutcomeChange
 from mandates.services import statuses_refresh
 from mandates.tests.factories import make_mandate, make_staff, make_user

@@ -41,7 +41,7 @@ def test_confirmed_counts_as_a_repetition(proposal: MandateLink) -> None:
 
     proposal.refresh_from_db()
     assert (proposal.decision, proposal.version, status(proposal.earlier)) == ("confirmed", 1, "repeated")
-    assert (decided.decision.note, decided.decision.made_by, decided.done_already) == ("The same.", user, False)
+    assert (decided.change.note, decided.change.made_by, decided.done_already) == ("The same.", user, False)
     assert history(proposal) == [("proposed", "confirmed")]
 
 
@@ -102,7 +102,7 @@ def test_linked_though_asked_of_another_body_and_taken_back() -> None:
 def test_a_link_made_by_a_person_is_rejected_when_taken_back() -> None:
     user = make_staff()
     decided = LinkMandates(one=mandate_of(20), other=mandate_of(17)).execute(user)
-    link = decided.decision.link
+    link = decided.change.link
     assert link is not None
     RestoreLink(link=link, version=1).execute(user)
     assert history(link) == [("", "confirmed"), ("confirmed", "rejected")]

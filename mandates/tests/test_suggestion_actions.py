@@ -38,8 +38,8 @@ def test_confirming_marks_the_mandate_fulfilled_with_the_quotation(suggestion: S
 
 def test_the_same_form_sent_twice_counts_once(suggestion: Suggestion) -> None:
     user = make_staff()
-    assert ConfirmSuggestion(suggestion=suggestion, version=0).execute(user)
-    assert not ConfirmSuggestion(suggestion=suggestion, version=0).execute(user)
+    assert not ConfirmSuggestion(suggestion=suggestion, version=0).execute(user).done_already
+    assert ConfirmSuggestion(suggestion=suggestion, version=0).execute(user).done_already
     assert OutcomeChange.objects.count() == LineageDecision.objects.count() == 1
 
 

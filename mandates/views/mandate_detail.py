@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from mandates.actions.outcomes import PERMISSION
+from mandates.actions.decision import PERMISSION
 from mandates.forms import OutcomeForm, outcome_forms
 from mandates.mandate_page import linked_with, mandate_page
 from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion
-from mandates.queues.suggestions import suggestion_rows, with_mandates
+from mandates.queues.suggestions import SUGGESTION_QUEUE
 
 MOST_SUGGESTIONS = 10
 
@@ -31,9 +31,9 @@ def fetch_mandate(key: str) -> Mandate:
 def waiting_suggestions(mandate: Mandate) -> dict[str, Any]:
     """Give the first suggestions that wait for a mandate or its parallel set, and how many more there are."""
     waiting = Suggestion.objects.waiting().filter(mandate__task=mandate.task).order_by("said_on", "pk")
-    found = list(with_mandates(waiting)[: MOST_SUGGESTIONS + 1])
+    found = list(SUGGESTION_QUEUE.read_along(waiting)[: MOST_SUGGESTIONS + 1])
     left = waiting.count() - MOST_SUGGESTIONS if len(found) > MOST_SUGGESTIONS else 0
-    return {"suggestions": suggestion_rows(found[:MOST_SUGGESTIONS]), "suggestions_left": left}
+    return {"suggestions": SUGGESTION_QUEUE.rows(found[:MOST_SUGGESTIONS]), "suggestions_left": left}
 
 
 @require_safe

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from mandates.actions.outcomes import PERMISSION, StaleMandate
+from mandates.actions.decision import PERMISSION
+from mandates.actions.outcomes import StaleMandate
 from mandates.forms import FORMS, OutcomeForm
 from mandates.models import Mandate, OutcomeChange
 from mandates.views.mandate_detail import fetch_mandate, render_mandate

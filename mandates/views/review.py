@@ -1,21 +1,24 @@
-"""What the queues of links and suggestions have in common."""
+"""The pages of a queue: its list, one after the other, and many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mandates.actions.outcomes import PERMISSION
-from mandates.bulk.links import read_choices
+from mandates.actions.decision import PERMISSION, StaleDecision
+from mandates.bulk.lineage import Decidables, decide_many, preview_many, read_choices
+from mandates.queues.queue import Queue
 from mandates.views.access import only_with
 
 PER_PAGE = 25
@@ -29,71 +32,196 @@ def sent_note(request: HttpRequest) -> str:
     return request.POST.get("note", "").replace("\r\n", "\n").replace("\x00", "")[:LONGEST_NOTE]
 
 
-def filter_query(given: QueryDict, names: Iterable[str]) -> str:
-    """Give the filters of a queue as a query string."""
-    return urlencode([(name, given.get(name)) for name in names if given.get(name)])
+def sent_version(request: HttpRequest) -> int:
+    """Give the version that the maker of a form saw.
+
+    Raises:
+        ValidationError: it names none.
+    """
+    version = request.POST.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) <= 9):
+        raise ValidationError(_("The form is not whole. Look at it again and send it once more."))
+    return int(version)
 
 
-def is_version(text: str) -> bool:
-    """Say whether a form names the version that its maker saw."""
-    return text.isascii() and text.isdigit() and len(text) <= 9
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewQueue:
-    """What tells one queue from another where many of it are decided about at once.
+class QueuePages(ABC):
+    """The pages of one queue; what differs from queue to queue.
 
     Attributes:
-        address: name of its page.
-        filters: names of its filters in the query string.
-        field: name of the boxes that select.
-        actions: the decisions, by the word that the form sends.
-        preview, decide: what they would do, and do, about the rows with the versions that were seen.
-        template: of the preview.
-        done: the sentence for so many done.
-        key: what names a row to people.
-        select: the sentence where nothing was selected.
-        gone: the sentence where some are gone.
+        queue: what waits.
+        template, template_of_one: of the list and of the page of one.
+        words: by which a form names its decision.
+        gone: the sentence where one is gone meanwhile.
+        per_page: rows a page of the list.
     """
 
-    address: str
-    filters: Sequence[str]
-    field: str
-    actions: Mapping[str, Any]
-    preview: Callable[[Any, Mapping[int, int], Any], Sequence[Any]]
-    decide: Callable[[Any, Mapping[int, int], Any, str], Sequence[Any]]
-    template: str
-    done: Callable[[str, int], str]
-    key: Callable[[Any], str]
-    select: str | Promise
-    gone: str | Promise
+    queue: ClassVar[Queue]
+    template: ClassVar[str]
+    template_of_one: ClassVar[str]
+    words: ClassVar[Sequence[str]]
+    gone: ClassVar[str | Promise] = gettext_lazy("It is gone meanwhile.")
+    per_page: ClassVar[int] = PER_PAGE
 
+    @abstractmethod
+    def decide(self, request: HttpRequest, one: Any, word: str) -> str:
+        """Do what the form says about one.
 
-def decide_selected(request: HttpRequest, queue: ReviewQueue) -> HttpResponse:
-    """Decide about what was selected in a queue: about one at once, about several after a page that shows it first."""
-    back = f"{reverse(queue.address)}?{filter_query(request.GET, queue.filters)}"
-    name, _mark, only = request.POST.get("do", "").partition(" ")
-    action = queue.actions.get(name)
-    versions = read_choices([only] if only else request.POST.getlist(queue.field))
-    if action is None or not versions:
-        messages.warning(request, str(queue.select))
-        return redirect(back)
-    if not only and "sure" not in request.POST:
-        results = queue.preview(action, versions, request.user)
+        Args:
+            request: with the form.
+            one: what it is about.
+            word: for the decision, one of `words`.
+
+        Returns:
+            The sentence that says what was done.
+
+        Raises:
+            ValidationError: it is not possible.
+            StaleDecision: somebody else decided meanwhile.
+            ObjectDoesNotExist: it is gone.
+        """
+
+    def more_of_list(self, request: HttpRequest) -> dict[str, Any]:
+        """Give what else the list shows."""
+        return {}
+
+    def more_of_one(self, request: HttpRequest, one: Any) -> dict[str, Any]:
+        """Give what else the page of one shows."""
+        return {}
+
+    def show_list(self, request: HttpRequest) -> HttpResponse:
+        """Answer with a page of the list."""
+        filters = self.queue.read(request.GET)
+        page = Paginator(self.queue.read_along(filters.qs), self.per_page).get_page(request.GET.get("page"))
         context = {
-            "name": name,
-            "back": back,
-            "will": [result for result in results if not result.refusal],
-            "will_not": [result for result in results if result.refusal],
-            "gone": len(versions) - len(results),
+            "filters": filters,
+            "page": page,
+            "rows": self.queue.rows(page.object_list),
+            "query": filters.query,
+            "queue": self.queue,
+            **self.more_of_list(request),
         }
-        return render(request, queue.template, context)
-    results = queue.decide(action, versions, request.user, sent_note(request))
-    if done := sum(not result.refusal for result in results):
-        messages.success(request, queue.done(name, done))
-    for result in results:
-        if result.refusal:
-            messages.warning(request, f"{queue.key(result)}: {result.refusal}")
-    if len(results) < len(versions):
-        messages.warning(request, str(queue.gone))
-    return redirect(back)
+        return render(request, self.template, context)
+
+    def answer(self, request: HttpRequest, **key: Any) -> HttpResponse:
+        """Show one, or take the decision about it and go on to the next.
+
+        Args:
+            request: the person's.
+            key: names it, by the columns of `Queue.key`.
+
+        Raises:
+            Http404: there is no such thing, or no such decision.
+        """
+        one = self._find(key)
+        if request.method != "POST":
+            return self._show_one(request, one)
+        word = request.POST.get("do", "")
+        if word not in self.words:
+            raise Http404
+        filters = self.queue.read(request.GET)
+        following = self.queue.neighbours(filters, one).following
+        try:
+            said = self.decide(request, one, word)
+        except ValidationError as error:
+            return self._show_one(request, one, error.messages, HTTPStatus.UNPROCESSABLE_ENTITY)
+        except StaleDecision as stale:
+            return self._show_one(request, self._find(key), [str(stale)], HTTPStatus.CONFLICT)
+        except ObjectDoesNotExist:
+            messages.warning(request, str(self.gone))
+        else:
+            messages.success(request, said)
+        return redirect(self.leads_to(request, one) or following or self.queue.address(filters.query))
+
+    def leads_to(self, request: HttpRequest, one: Any) -> str:
+        """Give the address to which a decision leads, where the form asks for another than that of the next one."""
+        return ""
+
+    def _find(self, key: dict[str, Any]) -> Any:
+        found = self.queue.read_along(self.queue.all()).filter(**key).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def _show_one(
+        self, request: HttpRequest, one: Any, errors: Sequence[str] = (), status: int = HTTPStatus.OK
+    ) -> HttpResponse:
+        filters = self.queue.read(request.GET)
+        (row,) = self.queue.rows([one])
+        context = {
+            "row": row,
+            "one": one,
+            "around": self.queue.neighbours(filters, one),
+            "in_queue": self.queue.contains(filters, one),
+            "note": request.POST.get("note", ""),
+            "filters": filters,
+            "query": filters.query,
+            "queue": self.queue,
+            "queue_address": self.queue.address(filters.query),
+            "errors": errors,
+            **self.more_of_one(request, one),
+        }
+        return render(request, self.template_of_one, context, status=status)
+
+
+class LineagePages(QueuePages):
+    """The pages of links and of suggestions, where also many are decided about at once.
+
+    Attributes:
+        decidables: what is decided about.
+        field: name of the boxes that select.
+        template_of_preview: shows what a decision about many would do.
+        select: the sentence where nothing was selected.
+        some_gone: the sentence where some are gone.
+    """
+
+    decidables: ClassVar[Decidables]
+    field: ClassVar[str]
+    template_of_preview: ClassVar[str]
+    select: ClassVar[str | Promise]
+    some_gone: ClassVar[str | Promise]
+
+    @abstractmethod
+    def done(self, word: str, count: int) -> str:
+        """Give the sentence for so many done."""
+
+    @abstractmethod
+    def names(self, found: Any) -> str:
+        """Give what names one to people."""
+
+    def more_of_one(self, request: HttpRequest, one: Any) -> dict[str, Any]:
+        return {self.field: one, "decisions": one.decisions.select_related("made_by").order_by("-pk")[:PER_PAGE]}
+
+    def decide(self, request: HttpRequest, one: Any, word: str) -> str:
+        action = self.decidables.actions[word]
+        self.decidables.make(action, one, sent_version(request), sent_note(request)).execute(request.user)
+        return self.done(word, 1)
+
+    def answer_list(self, request: HttpRequest) -> HttpResponse:
+        """Show the list, or decide about what was selected: one at once, several after a page that shows it first."""
+        if request.method != "POST":
+            return self.show_list(request)
+        back = self.queue.address(self.queue.read(request.GET).query)
+        word, _mark, only = request.POST.get("do", "").partition(" ")
+        versions = read_choices([only] if only else request.POST.getlist(self.field))
+        if word not in self.decidables.actions or not versions:
+            messages.warning(request, str(self.select))
+            return redirect(back)
+        if not only and "sure" not in request.POST:
+            results = preview_many(self.decidables, word, versions, request.user)
+            context = {
+                "name": word,
+                "back": back,
+                "will": [result for result in results if not result.refusal],
+                "will_not": [result for result in results if result.refusal],
+                "gone": len(versions) - len(results),
+            }
+            return render(request, self.template_of_preview, context)
+        results = decide_many(self.decidables, word, versions, request.user, sent_note(request))
+        if done := sum(not result.refusal for result in results):
+            messages.success(request, self.done(word, done))
+        for result in results:
+            if result.refusal:
+                messages.warning(request, f"{self.names(result.found)}: {result.refusal}")
+        if len(results) < len(versions):
+            messages.warning(request, str(self.some_gone))
+        return redirect(back)
