@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mandates.filter_fields import Choice, Label, Lookup
 from mandates.models import Body, Mandate, Topic
+from resolutions.finding.places import read_place
 from resolutions.models import AssemblySession, Document
-from resolutions.search import parse_query
-from resolutions.structure.symbols import canonical_symbol
 
 STATUSES: dict[str, Label] = {
     status.value: status.label for status in Mandate.Status if status != Mandate.Status.PROPOSED
@@ -73,8 +72,8 @@ def documents(given: Sequence[str]) -> dict[str, Choice]:
 
 
 def _symbol(given: str) -> str:
-    citations = parse_query(given).citations
-    return canonical_symbol(given) or (citations[0].symbol if citations else given)
+    place = read_place(given)
+    return place.symbol if place else given
 
 
 def session_numbers(given: Sequence[str]) -> dict[str, Choice]:

@@ -49,8 +49,10 @@ from mandates.filter_values import (
 from mandates.models import Body, Mandate, MandateAddressee, Reference, ReportingDeadline, Topic
 from mandates.orderings import DEFAULT, ORDERINGS, ordered
 from mandates.querysets import MandateQuerySet
+from resolutions.finding.places import WrittenPlace
+from resolutions.finding.query import LONGEST_QUERY, SearchQuery, parse_query
 from resolutions.models import Document, Paragraph
-from resolutions.search import LONGEST_QUERY, Citation, SearchQuery, parse_query, search
+from resolutions.search import search
 
 # What an address may hold besides the filters.
 PAGE_PARAMETERS = frozenset({"page", "per_page"})
@@ -143,8 +145,8 @@ class WordsFilter(django_filters.Filter):
         if not query:
             return queryset
         found = search(Paragraph.objects.all(), query)
-        if query.citations:
-            found |= search(_citing(query.citations), replace(query, citations=()))
+        if query.places:
+            found |= search(_citing(query.places), replace(query, places=()))
         hits = found.values("pk")
         silent = Paragraph.objects.filter(pk__in=hits, mandates=None, parent__isnull=False)
         above = silent.filter(parent__mandates=None, parent__parent__isnull=False)
@@ -155,12 +157,11 @@ class WordsFilter(django_filters.Filter):
         )
 
 
-def _citing(citations: Iterable[Citation]) -> QuerySet[Paragraph]:
+def _citing(places: Iterable[WrittenPlace]) -> QuerySet[Paragraph]:
     """Give the paragraphs that cite one of these places in a document that was not read."""
     cited = Q()
-    for citation in citations:
-        place = Q(cited_paragraph=citation.label) if citation.label else Q()
-        cited |= Q(symbol=citation.symbol) & place
+    for place in places:
+        cited |= Q(symbol=place.symbol) & (Q(cited_paragraph=place.label) if place.label else Q())
     read = Document.objects.filter(Exists(Paragraph.objects.filter(document=OuterRef("pk")))).values("symbol")
     references = Reference.objects.filter(cited).exclude(symbol__in=read)
     return Paragraph.objects.filter(pk__in=references.values("paragraph"))

@@ -19,7 +19,8 @@ from mandates.models import Mandate, MandateAddressee, ReportingDeadline
 from mandates.querysets import MandateQuerySet
 from mandates.session_names import nth_session
 from resolutions.citations import anchor, citation
-from resolutions.search import SearchQuery, hit_spans
+from resolutions.finding.hits import hit_spans
+from resolutions.finding.query import SearchQuery
 
 LONGEST_ACTION = 320
 _AROUND_A_HIT = 70
@@ -110,8 +111,8 @@ def _row(mandate: Mandate, day: datetime.date, query: SearchQuery, asked: Mappin
         mandate=mandate,
         mark=mark_of(mandate, Moment(day, None)),
         who=who([row.body.name for row in mandate.addressee_rows.all()]),
-        action=marked(action, query),
-        found_in=SafeString("") if hit_spans(action, query) else _excerpt(paragraph.text, query),
+        action=marked(action, query, paragraph.text),
+        found_in=SafeString("") if hit_spans(action, query, paragraph.text) else excerpt(paragraph.text, query),
         citation=cited_as(mandate),
         source=f"{reverse('resolutions:detail', args=[mandate.document.symbol])}#{anchor(paragraph.key)}",
         asked=asked.get(mandate.chain_id or 0),
@@ -178,17 +179,18 @@ def shortened(text: str, longest: int = LONGEST_ACTION) -> str:
     return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
-def marked(text: str, query: SearchQuery) -> SafeString:
-    """Give a text as HTML with the hits of a search marked."""
+def marked(text: str, query: SearchQuery, within: str) -> SafeString:
+    """Give a text, which is some of the paragraph `within`, as HTML with the hits of a search marked."""
     html = SafeString("")
     position = 0
-    for start, end in hit_spans(text, query):
+    for start, end in hit_spans(text, query, within):
         html += format_html('{}<mark class="hit">{}</mark>', text[position:start], text[start:end])
         position = end
     return html + format_html("{}", text[position:])
 
 
-def _excerpt(text: str, query: SearchQuery) -> SafeString:
+def excerpt(text: str, query: SearchQuery) -> SafeString:
+    """Give the words of a paragraph around its first hit, marked; nothing where there is none."""
     spans = hit_spans(text, query)
     if not spans:
         return SafeString("")
@@ -198,4 +200,4 @@ def _excerpt(text: str, query: SearchQuery) -> SafeString:
         words = "… " + words.partition(" ")[2]
     if end < len(text):
         words = words.rpartition(" ")[0] + " …"
-    return marked(words, query)
+    return marked(words, query, text)

@@ -8,16 +8,12 @@ from difflib import get_close_matches
 
 from django.db.models import Q
 
+from resolutions.finding.places import find_places, read_place
 from resolutions.models import Document, KnownDocument
-from resolutions.search import parse_query
 from resolutions.structure.issues import base_symbol
-from resolutions.structure.symbols import canonical_symbol
 
 LONGEST = 200
 _NEAR = 5
-_PART = re.compile(
-    r"[\s,]+(?P<part>body|(?:annex|appendix)(?:\s+[ivx]+)?(?:[\s,]+appendix(?:\s+[ivx]+)?)?)\s*$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +67,8 @@ def near_documents(written: str) -> list[Document]:
 
 def _read(text: str) -> tuple[str, list[str], str]:
     """Give the text, the symbols that it may stand for, and the part that it names."""
-    found = _PART.search(text)
-    bare = text[: found.start()] if found else text
-    part = re.sub(r"[\s,]+", " ", found["part"]).lower() if found else ""
-    part = re.sub(r"\b[ivx]+\b", lambda number: number[0].upper(), part)
-    cited = [citation.symbol for citation in parse_query(bare).citations[:1]]
-    symbols = [*cited, canonical_symbol(bare), canonical_symbol(f"ICC-ASP/{bare}")]
+    place = read_place(text) or next((place for _start, _end, place in find_places(text)), None)
+    symbols = [place.symbol] if place else []
     # The text of a corrected or revised document is kept under the symbol that it corrects.
-    bases = [base_symbol(symbol) for symbol in symbols if symbol]
-    return text, [*(symbol for symbol in (*symbols, *bases) if symbol), bare], part
+    bases = [base for symbol in symbols if (base := base_symbol(symbol))]
+    return text, [*symbols, *bases, text], place.part if place else ""

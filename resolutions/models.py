@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from resolutions.finding.words import index_of
 from resolutions.querysets import AssemblySessionQuerySet, KnownDocumentQuerySet
 
 
@@ -239,6 +240,16 @@ class Report(Document):
         proxy = True
 
 
+class SearchIndexField(models.TextField):
+    """Fills itself with what a search compares of `text`, whenever a paragraph is saved or created."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Take the words of the text as it is now."""
+        index = index_of(model_instance.text)
+        setattr(model_instance, self.attname, index)
+        return index
+
+
 class Paragraph(models.Model):
     """One paragraph or lettered sub-paragraph of a document, known by its printed number."""
 
@@ -265,6 +276,7 @@ class Paragraph(models.Model):
     in_text = models.BooleanField(
         default=True, help_text=_("False where a later import no longer has it and a decision still refers to it")
     )
+    search_index = SearchIndexField(default="", blank=True, editable=False)
 
     class Meta:
         ordering = ["document", "position"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mandates.extraction.bodies import BodyReader
 from mandates.extraction.vocabulary import Vocabulary
-from resolutions.stemming import stem
+from resolutions.finding.words import stem
 from resolutions.structure.ordinals import ORDINAL
 from resolutions.structure.records import DocumentKind, ParagraphKind, ParagraphRecord, ResolutionRecord
 

@@ -14,7 +14,8 @@ from mandates.lineage.differences import Segment, word_difference
 from mandates.mandate_words import MandateWords, words_of
 from mandates.models import Mandate, MandateLink
 from mandates.queues.queue import AskedOfFilter, Queue, QueueFilterSet, SessionFilter
-from resolutions.search import parse_query, search
+from resolutions.finding.query import parse_query
+from resolutions.search import search
 
 MOST_CANDIDATES = 20
 _ENDS = ("later", "earlier")

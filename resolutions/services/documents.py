@@ -8,13 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from resolutions.finding.words import index_of
 from resolutions.models import AssemblySession, Document, Paragraph, SourceFile
 from resolutions.services.warnings import document_warnings
 from resolutions.structure.records import DocumentWarning, ParagraphRecord, ResolutionRecord
 
 _FIELDS = [
     "position", "part", "label", "printed", "kind", "heading", "text", "emphases", "footnotes", "proposed", "page",
-    "in_text",
+    "in_text", "search_index",
 ]  # fmt: skip
 
 
@@ -142,6 +143,8 @@ def _store_paragraphs(
     gone = [row for key, row in old.items() if key in vanished and key not in rows]
     for row in gone:
         row.in_text = False
+    for row in changed:
+        row.search_index = index_of(row.text)
     Paragraph.objects.bulk_update(changed + gone, _FIELDS)
     Paragraph.objects.bulk_update(reparented, ["parent"])
     added = {row.pk for row in new if row.in_text}
