@@ -42,7 +42,7 @@ def recombined(count: int, seed: int = 1) -> list[AskedMandate]:
     Returns:
         `count` mandates of 25 sessions.
     """
-    chance = random.Random(seed)  # noqa: S311 nothing secret
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
     real = [
         mandate
         for path in sorted(CORPUS.glob("ICC-ASP-*.txt"))

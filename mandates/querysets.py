@@ -25,7 +25,7 @@ from mandates.coming_occurrence import coming_occurrence, next_session
 from resolutions.models import AssemblySession
 
 if TYPE_CHECKING:
-    from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion  # noqa: F401
+    from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion  # noqa: F401 - named in the bases, as text
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

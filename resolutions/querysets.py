@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 if TYPE_CHECKING:
-    from resolutions.models import AssemblySession, KnownDocument  # noqa: F401
+    from resolutions.models import AssemblySession, KnownDocument  # noqa: F401 - named in the bases, as text
 
 
 class AssemblySessionQuerySet(models.QuerySet["AssemblySession"]):

@@ -64,9 +64,9 @@ def _matching(wanted: Wanted, vendor: str) -> RawSQL:
     # What a person typed is in the parameters.
     if vendor == "postgresql":
         sql = "SELECT id FROM resolutions_paragraph WHERE search_vector @@ %s::tsquery"
-        return RawSQL(sql, [_written(wanted, _Tsquery)])  # noqa: S611
+        return RawSQL(sql, [_written(wanted, _Tsquery)])  # noqa: S611 - see above
     sql = "SELECT rowid FROM resolutions_paragraph_search WHERE resolutions_paragraph_search MATCH %s"
-    return RawSQL(sql, [_written(wanted, _Fts5)])  # noqa: S611
+    return RawSQL(sql, [_written(wanted, _Fts5)])  # noqa: S611 - see above
 
 
 class _Fts5:

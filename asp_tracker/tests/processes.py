@@ -34,7 +34,8 @@ def running(command: list[str], environment: dict[str, str], log: Path) -> Itera
         process.wait()
 
 
-def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 60) -> None:
+def wait_until(condition: Callable[[], bool], log: Path, seconds: float = 240) -> None:
+    """Look again and again; so long only where it never comes about, however busy the machine is."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"It did not come about within {seconds} s:\n{log.read_text()}"

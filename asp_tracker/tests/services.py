@@ -20,7 +20,7 @@ def postgres_url() -> str | None:
     given = os.environ.get("DATABASE_URL", "")
     for url in [given] if given.startswith("postgres") else POSTGRES:
         try:
-            with psycopg.connect(url, connect_timeout=3) as connection:
+            with psycopg.connect(url, connect_timeout=15) as connection:
                 role = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"
                 if connection.execute(role).fetchone() == (True,):
                     return url
@@ -34,7 +34,7 @@ def redis_url() -> str | None:
     given = os.environ.get("TEST_REDIS_URL") or os.environ.get("REDIS_URL")
     for url in [given] if given else REDIS:
         try:
-            redis.Redis.from_url(url, socket_connect_timeout=3).ping()
+            redis.Redis.from_url(url, socket_connect_timeout=15).ping()
         except (redis.RedisError, ValueError):
             continue
         return url

@@ -9,7 +9,7 @@ os.environ["DATA_DIR"] = _folder.name
 os.environ.setdefault("TEST_REDIS_URL", os.environ.pop("REDIS_URL", ""))
 
 from asp_tracker.settings import *  # noqa: E402, F403 - only now, as they read the environment
-from asp_tracker.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from asp_tracker.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402 - likewise
 
 STATIC_ROOT.mkdir()
 # The manifest storage knows only files that were collected.

@@ -2,7 +2,7 @@
 
 import os
 
-from asp_tracker.settings import *  # noqa: F403
+from asp_tracker.settings import *  # noqa: F403 - settings are names
 from asp_tracker.settings import CACHES, CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS
 
 CELERY_BEAT_SCHEDULE["beat-heart"]["schedule"] = 1

@@ -27,7 +27,7 @@ class Undo(OutcomeAction):
         self.change = change
 
     @property
-    def kind(self) -> str:  # type: ignore[override]
+    def kind(self) -> str:  # type: ignore[override]  # the other actions have a fixed word
         """What stands in the history: it reopens, or records again what was reopened."""
         return self._taken_back().kind if self._restores else OutcomeChange.Kind.REOPENED
 

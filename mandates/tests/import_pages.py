@@ -30,6 +30,7 @@ def zipped(**entries: bytes) -> bytes:
 
 
 def work_off() -> None:
+    """What a worker does."""
     for run in ImportRun.objects.filter(status__in=ImportRun.AT_WORK):
         import_continue(run_id=run.pk)
 

@@ -1,4 +1,4 @@
-"""The benchmark runs, and what it times stays within seconds."""
+"""The benchmarks run, and nothing that they time takes a minute."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from benchmarks.parsing import samples, time_import, time_parsing
 from resolutions.models import Document
 
-SECONDS = 10  # on a machine that is busy with something else; it takes a tenth of that on one that is not
+SECONDS = 60  # on a machine that is busy with something else; it takes one on a machine that is not
 
 
 def test_parsing_of_the_longest_sample() -> None:

@@ -26,7 +26,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "asp_tracker.settings", "LC_ALL": "C"} | environment,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

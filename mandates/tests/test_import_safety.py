@@ -55,7 +55,8 @@ class TestFailure:
     def test_needs_the_permission(self) -> None:
         with pytest.raises(PermissionDenied):
             bring(user=make_user())
-        assert bring(user=make_staff()).run.started_by.username == "staff"  # type: ignore[union-attr]
+        run = bring(user=make_staff()).run
+        assert run and run.started_by and run.started_by.username == "staff"
 
     def test_dry_run_keeps_nothing(self) -> None:
         before = everything()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -43,8 +44,8 @@ def resolution(session: int, text: str, number: int = 3, title: str = "Resolutio
     ).encode()
 
 
-def brought(session: int, text: str, **fields: object) -> Mandate:
-    data = resolution(session, text, **fields)  # type: ignore[arg-type]
+def brought(session: int, text: str, **fields: Any) -> Mandate:
+    data = resolution(session, text, **fields)
     result = document_import(name=f"{session}.txt", data=data)
     assert not result.error
     return Mandate.objects.get(document__symbol=result.symbol)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -81,9 +82,9 @@ def test_recurring(interval: str, named: int | None, answered: list[int], today:
 
 def test_recurring_given_outside_a_numbered_session() -> None:
     deadlines = [Deadline("recurring", interval="annual")]
-    given = {"calendar": CALENDAR, "today": TODAY}
-    assert due(deadlines, given_on=datetime.date(2018, 12, 5), **given).recurs_from == 18  # type: ignore[arg-type]
-    assert due(deadlines, **given) == Due(recurring=True)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"calendar": CALENDAR, "today": TODAY}
+    assert due(deadlines, given_on=datetime.date(2018, 12, 5), **given).recurs_from == 18
+    assert due(deadlines, **given) == Due(recurring=True)
 
 
 @pytest.mark.parametrize("outcome", ["open", "fulfilled", "withdrawn"])

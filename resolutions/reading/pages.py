@@ -26,7 +26,7 @@ def page_sizes(data: bytes) -> tuple[tuple[int, int], ...]:
     """
     given = asked_isolated(f"{_DRAWING}:page_sizes", data, bounds=BOUNDS)
     try:
-        return tuple((int(width), int(height)) for width, height in given)  # type: ignore[attr-defined]
+        return tuple((int(width), int(height)) for width, height in given)  # type: ignore[attr-defined]  # whatever came is tried
     except (ValueError, TypeError) as error:
         raise crashed() from error
 

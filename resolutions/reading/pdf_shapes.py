@@ -23,7 +23,7 @@ _HANDLE, _NUMBER = ctypes.c_void_p, ctypes.c_int
 
 def address(function: object) -> int:
     """Give the address of a function of pdfium, to be called with plain integers for handles."""
-    return ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+    return ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # `ctypes` has no name for it
 
 
 _object_at = ctypes.PYFUNCTYPE(_HANDLE, _HANDLE, _NUMBER)(address(pdfium.FPDFPage_GetObject))

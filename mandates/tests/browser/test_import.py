@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from asp_tracker.tests.browser import axe_violations, sign_in
-from mandates.services.batch_work import import_continue
-from mandates.tests.browser.test_every_page import spills
+from asp_tracker.tests.browser import faults, follow, sign_in
 from mandates.tests.browser.test_keyboard import tab_to
-from resolutions.models import Document, ImportRun
+from mandates.tests.import_pages import work_off
+from resolutions.models import Document, ImportRun, SourceFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,21 +34,6 @@ DROP = """
 """
 
 
-@pytest.fixture
-def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-
-
-def work_off() -> None:
-    """What a worker does."""
-    for run in ImportRun.objects.filter(status__in=ImportRun.AT_WORK, batch__isnull=False):
-        import_continue(run_id=run.pk)
-
-
 def choose(page: Page, *paths: Path, **texts: bytes) -> None:
     files = {path.name: path.read_bytes() for path in paths} | {f"{name}.txt": data for name, data in texts.items()}
     page.goto("/import/")
@@ -64,7 +47,7 @@ def choose(page: Page, *paths: Path, **texts: bytes) -> None:
 def test_chosen_followed_looked_at_and_stored(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
     sign_in(page, live_server, staff)
     page.goto("/")
-    page.get_by_role("link", name="Import", exact=True).click()
+    follow(page.get_by_role("link", name="Import", exact=True))
     choose(page, NEW, KNOWN, lunch=b"Lunch is at one.")
     expect(page.locator(".how progress")).to_have_count(3)
     here = page.url
@@ -72,17 +55,17 @@ def test_chosen_followed_looked_at_and_stored(page: Page, live_server: LiveServe
     work_off()
     page.goto(here)
     expect(page.locator("#sum")).to_have_text(re.compile("1 to look at, 1 unchanged, 1 failed"))
-    page.get_by_role("link", name=re.compile("Res.2: .* paragraphs")).click()
+    follow(page.get_by_role("link", name=re.compile("Res.2: .* paragraphs")))
     expect(page.locator("mark.m-verb").first).to_be_visible()
     assert not Document.objects.filter(symbol="ICC-ASP/8/Res.2").exists()
 
-    page.get_by_role("button", name="Store it").click()
+    follow(page.get_by_role("button", name="Store it"))
     expect(page.locator("#messages")).to_contain_text("is being stored")
     expect(page.locator(".how progress")).to_have_count(1)
     work_off()
     # The page moves by itself, and stops asking when all rest.
     expect(page.locator("#sum")).to_have_text(re.compile("1 new"))
-    page.get_by_role("link", name=re.compile("Res.2: ")).click()
+    follow(page.get_by_role("link", name=re.compile("Res.2: ")))
     expect(page).to_have_url(re.compile("/resolutions/ICC-ASP/8/Res.2/"))
 
 
@@ -93,7 +76,7 @@ def test_dragged(page: Page, live_server: LiveServer, samples: None, staff: Any,
     page.evaluate(DROP, [NEW.name, NEW.read_text(encoding="utf-8"), where])
     page.wait_for_url(re.compile(r"/import/\d+/$"))
     expect(page.locator(".file")).to_have_text(NEW.name)
-    assert bytes(ImportRun.objects.latest("pk").source.content) == NEW.read_bytes()  # type: ignore[union-attr]
+    assert bytes(SourceFile.objects.latest("pk").content) == NEW.read_bytes()
 
 
 def test_a_second_click_sends_nothing(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
@@ -107,7 +90,7 @@ def test_a_second_click_sends_nothing(page: Page, live_server: LiveServer, sampl
     expect(page.get_by_role("button", name="Read them")).to_be_visible()
     page.go_forward()
     work_off()
-    page.get_by_role("link", name=re.compile("Res.2: ")).click()
+    follow(page.get_by_role("link", name=re.compile("Res.2: ")))
     page.get_by_role("button", name="Store it").dblclick(no_wait_after=True)
     expect(page.locator("#messages li")).to_have_count(1)
     expect(page.locator("#messages")).to_contain_text("is being stored")
@@ -154,9 +137,9 @@ def test_a_refused_correction_is_seen_at_once(plain: Page, live_server: LiveServ
     page.goto(f"/import/{run.batch_id}/preview/{run.pk}/")
     page.get_by_text("Correct it", exact=True).click()
     page.get_by_label("Session").fill("x")
-    page.get_by_role("button", name="Correct the head").click()
+    follow(page.get_by_role("button", name="Correct the head"))
     expect(page.locator("#header-errors")).to_be_in_viewport()
-    page.get_by_role("link", name=re.compile("^Session: ")).click()
+    follow(page.get_by_role("link", name=re.compile("^Session: ")))
     expect(page.get_by_label("Session")).to_be_in_viewport()
 
 
@@ -165,28 +148,28 @@ def test_without_scripts(plain: Page, live_server: LiveServer, samples: None, st
     sign_in(page, live_server, staff)
     choose(page, NEW)
     work_off()
-    page.get_by_role("link", name="Refresh").click()
-    page.get_by_role("link", name=re.compile("Res.2: ")).click()
+    follow(page.get_by_role("link", name="Refresh"))
+    follow(page.get_by_role("link", name=re.compile("Res.2: ")))
     page.get_by_text("Correct it", exact=True).click()
     page.get_by_label("Title").fill("Working together")
     page.get_by_label("Adopted on").fill("")
     page.get_by_label("Session").fill("x")
-    page.get_by_role("button", name="Correct the head").click()
+    follow(page.get_by_role("button", name="Correct the head"))
     expect(page.locator("#header-errors")).to_contain_text("Session")
     page.get_by_label("Session").fill("8")
-    page.get_by_role("button", name="Correct the head").click()
+    follow(page.get_by_role("button", name="Correct the head"))
     expect(page.locator("h1")).to_have_text("ICC-ASP/8/Res.2, Working together")
     page.get_by_text("Leave it out", exact=True).click()
-    page.get_by_role("button", name="Yes, leave it out").click()
+    follow(page.get_by_role("button", name="Yes, leave it out"))
     expect(page.locator(".st")).to_have_text("Left out")
 
     choose(page, NEW)
     work_off()
-    page.goto(f"{page.url}")
-    page.get_by_role("link", name=re.compile("Res.2: ")).click()
-    page.get_by_role("button", name="Store it").click()
+    page.reload()
+    follow(page.get_by_role("link", name=re.compile("Res.2: ")))
+    follow(page.get_by_role("button", name="Store it"))
     work_off()
-    page.get_by_role("link", name="Refresh").click()
+    follow(page.get_by_role("link", name="Refresh"))
     expect(page.locator(".st")).to_have_text("New")
 
 
@@ -197,12 +180,7 @@ def test_every_page(page: Page, live_server: LiveServer, samples: None, staff: A
     found: list[str] = []
 
     def look(name: str) -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found.extend(f"{name}, {scheme}: {line}" for line in axe_violations(page))
-        if spills(page):
-            found.append(f"{name}: scrolls sideways")
-        assert page.locator("h1").count() == 1, name
+        found.extend(faults(page, name))
 
     page.goto("/import/")
     look("nothing brought yet")
@@ -218,7 +196,7 @@ def test_every_page(page: Page, live_server: LiveServer, samples: None, staff: A
         summary.click()
     look("preview")
     page.get_by_label("Session").fill("x")
-    page.get_by_role("button", name="Correct the head").click()
+    follow(page.get_by_role("button", name="Correct the head"))
     look("refused correction")
     ImportRun.objects.filter(name="odd.txt").update(name="as_it_was_exported_" * 12 + ".txt")
     nameless = ImportRun.objects.get(symbol="", status="ready")
@@ -260,9 +238,5 @@ def test_pages_of_a_pdf(page: Page, live_server: LiveServer, samples: None, staf
     assert page.evaluate("document.documentElement.scrollHeight") == height  # nothing jumped
     page.get_by_text("Page 2 as text").click()
     expect(page.locator(".side2 details[open] .ln").first).to_be_visible()
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found += axe_violations(page)
+    found = faults(page, "pages of a PDF")
     assert not found, "\n".join(found)
-    assert not spills(page)

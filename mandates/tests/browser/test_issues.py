@@ -10,12 +10,11 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from asp_tracker.tests.browser import axe_violations, sign_in
+from asp_tracker.tests.browser import faults, follow, sign_in
 from mandates.models import Mandate
 from mandates.services.batches import batch_start
-from mandates.tests.browser.test_every_page import spills
-from mandates.tests.browser.test_import import work_off
 from mandates.tests.browser.test_keyboard import tab_to
+from mandates.tests.import_pages import work_off
 from mandates.tests.imports import fulfil
 from mandates.tests.issues import CORRECTIONS
 from resolutions.files import FoundFile
@@ -51,16 +50,12 @@ def test_what_staff_see(page: Page, live_server: LiveServer, samples: None, staf
 
     def look(name: str, prepare: Callable[[], object]) -> None:
         prepare()
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found.extend(f"{name}, {scheme}: {line}" for line in axe_violations(page))
-        if spills(page):
-            found.append(f"{name}: scrolls sideways")
+        found.extend(faults(page, name))
 
     run = bring(CORRIGENDUM, staff)
     look("preview", lambda: page.goto(f"/import/{run.batch_id}/preview/{run.pk}/"))
     expect(page.locator(".head .note")).to_contain_text("2 changes, 2 not placed; one mandate changed, one not found")
-    page.get_by_role("button", name="Store it").click()
+    follow(page.get_by_role("button", name="Store it"))
     work_off()
     look("import", lambda: page.goto(f"/import/{run.batch_id}/"))
     expect(page.locator("main")).to_contain_text("51 paragraphs (1 changed, 50 unchanged, 1 removed)")
@@ -71,13 +66,13 @@ def test_what_staff_see(page: Page, live_server: LiveServer, samples: None, staf
     expect(page.locator("main")).to_contain_text("The text no longer has it.")
     look("changed", lambda: page.goto(f"/mandates/{CHANGED}/"))
     page.goto(DOCUMENT)
-    look("checked", lambda: page.get_by_role("button", name="Checked").click())
+    look("checked", lambda: follow(page.get_by_role("button", name="Checked")))
     expect(page.locator("#messages")).to_contain_text("Corr.1 checked.")
     look("what was checked", lambda: page.locator(".issues details summary").click())
     later = bring(REVISION, staff)
     look("preview of a revision", lambda: page.goto(f"/import/{later.batch_id}/preview/{later.pk}/"))
     expect(page.locator(".head .note")).to_contain_text(f"Replaces the text of {SYMBOL}: one mandate changed, one new.")
-    page.get_by_role("button", name="Store it").click()
+    follow(page.get_by_role("button", name="Store it"))
     work_off()
     look("document that was revised", lambda: page.goto(DOCUMENT))
     expect(page.locator(".issues > li")).to_have_count(3)
@@ -89,7 +84,7 @@ def test_checked_by_keyboard_and_printed(page: Page, live_server: LiveServer, sa
     sign_in(page, live_server, staff)
     run = ImportRun.objects.latest("pk")
     page.goto(f"/import/{run.batch_id}/preview/{run.pk}/")
-    page.get_by_role("button", name="Store it").click()
+    follow(page.get_by_role("button", name="Store it"))
     work_off()
     page.goto(DOCUMENT)
     page.emulate_media(media="print")
@@ -100,4 +95,4 @@ def test_checked_by_keyboard_and_printed(page: Page, live_server: LiveServer, sa
     page.keyboard.press("Enter")
     expect(page.locator(".issues > li:target")).to_be_in_viewport()
     expect(page.locator(".issues > li:target")).to_contain_text("checked by")
-    assert page.locator(".issues .note").count() == 0
+    expect(page.locator(".issues .note")).to_have_count(0)

@@ -29,7 +29,7 @@ def test_skip_link(page: Page, samples: None) -> None:
     expect(page.locator(".skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_focus_is_always_seen(page: Page, samples: None) -> None:

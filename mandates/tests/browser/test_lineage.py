@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from asp_tracker.tests.browser import axe_violations, sign_in
+from asp_tracker.tests.browser import faults, follow, sign_in
 from mandates.models import Mandate, MandateLink
-from mandates.tests.browser.test_every_page import spills
 from mandates.tests.factories import make_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,27 +31,13 @@ def chain(overdue: Mandate, no_new_findings: None) -> Mandate:
     return overdue
 
 
-@pytest.fixture
-def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page(page: Page, live_server: LiveServer, chain: Mandate, staff: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     found: list[str] = []
 
     def look(name: str) -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found.extend(f"{name}, {scheme}: {line}" for line in axe_violations(page))
-        if spills(page):
-            found.append(f"{name}: scrolls sideways")
-        assert page.locator("h1").count() == 1, name
+        found.extend(faults(page, name))
 
     page.goto(chain.get_absolute_url())
     expect(page.locator(".tl > li.gap").first).to_be_visible()
@@ -66,12 +50,12 @@ def test_every_page(page: Page, live_server: LiveServer, chain: Mandate, staff: 
     page.goto("/review/links/")
     look("queue")
     page.locator("[name=link]").first.check()
-    page.get_by_role("button", name="Confirm selected").click()
+    follow(page.get_by_role("button", name="Confirm selected"))
     look("preview")
     page.goto(f"/review/links/{link.pk}/?find=cooperation")
     expect(page.locator("[name=other]").first).to_be_visible()
     look("one link")
-    page.get_by_role("button", name="Link the one chosen").click()
+    follow(page.get_by_role("button", name="Link the one chosen"))
     expect(page.locator("#link-errors")).to_be_visible()
     look("refused")
     page.goto(f"/review/links/new/{chain.key}/?find=cooperation")
@@ -88,27 +72,27 @@ def test_the_queue_without_scripts(plain: Page, live_server: LiveServer, chain: 
     page = plain
     sign_in(page, live_server, staff)
     page.goto("/")
-    page.get_by_role("link", name="Review", exact=True).click()
-    page.get_by_role("link", name="Proposed links").click()
+    follow(page.get_by_role("link", name="Review", exact=True))
+    follow(page.get_by_role("link", name="Proposed links"))
     expect(page.locator(".links > li")).to_have_count(3)
-    page.get_by_role("link", name=re.compile("Choose another")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Choose another")).first)
     expect(page.locator(".pages")).to_contain_text("1 of 3")
     page.get_by_label(re.compile("Note")).fill("The same.")
-    page.get_by_role("button", name="Yes, confirm").click()
+    follow(page.get_by_role("button", name="Yes, confirm"))
     expect(page.locator("#messages")).to_contain_text("Confirmed.")
     expect(page.locator(".pages")).to_contain_text("1 of 2")
 
     page.get_by_role("searchbox", name=re.compile("Find another")).fill("ICC-ASP/16/17 annex I para 32")
-    page.get_by_role("button", name="Find", exact=True).click()
+    follow(page.get_by_role("button", name="Find", exact=True))
     page.locator("[name=other]").first.check()
-    page.get_by_role("button", name="Link the one chosen").click()
+    follow(page.get_by_role("button", name="Link the one chosen"))
     expect(page.locator("#messages")).to_contain_text("Linked with the one that you chose")
 
     page.goto("/review/links/")
     page.locator("[name=link]").first.check()
-    page.get_by_role("button", name="Reject selected").click()
+    follow(page.get_by_role("button", name="Reject selected"))
     expect(page.locator("h1")).to_have_text("Reject one link?")
-    page.get_by_role("button", name="Reject them").click()
+    follow(page.get_by_role("button", name="Reject them"))
     expect(page.locator(".note")).to_contain_text("Nothing waits.")
     decisions = sorted(MandateLink.objects.values_list("decision", flat=True))
     assert decisions == ["confirmed", "confirmed", "found", "rejected", "rejected"]

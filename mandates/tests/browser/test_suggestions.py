@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from asp_tracker.tests.browser import axe_violations, sign_in
+from asp_tracker.tests.browser import faults, follow, sign_in
 from mandates.models import Mandate, OutcomeChange, Suggestion
-from mandates.tests.browser.test_every_page import spills
 from mandates.tests.factories import make_suggestion
 from resolutions.models import Paragraph
 
@@ -33,27 +31,13 @@ def suggestions(overdue: Mandate) -> list[Suggestion]:
     ]
 
 
-@pytest.fixture
-def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page(page: Page, live_server: LiveServer, suggestions: list[Suggestion], staff: Any, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     found: list[str] = []
 
     def look(name: str) -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found.extend(f"{name}, {scheme}: {line}" for line in axe_violations(page))
-        if spills(page):
-            found.append(f"{name}: scrolls sideways")
-        assert page.locator("h1").count() == 1, name
+        found.extend(faults(page, name))
 
     mandate = suggestions[0].mandate
     page.goto(mandate.get_absolute_url())
@@ -66,7 +50,7 @@ def test_every_page(page: Page, live_server: LiveServer, suggestions: list[Sugge
     look("queue")
     page.locator("[name=suggestion]").nth(0).check()
     page.locator("[name=suggestion]").nth(1).check()
-    page.get_by_role("button", name="Confirm selected").click()
+    follow(page.get_by_role("button", name="Confirm selected"))
     look("preview")
     page.goto(f"/review/suggestions/{suggestions[1].pk}/")
     look("one suggestion")
@@ -88,16 +72,16 @@ def test_without_scripts(plain: Page, live_server: LiveServer, suggestions: list
     plain.goto("/review/suggestions/")
     for box in plain.locator("[name=suggestion]").all():
         box.check()
-    plain.get_by_role("button", name="Confirm selected").click()
+    follow(plain.get_by_role("button", name="Confirm selected"))
     expect(plain.locator("h1")).to_have_text("Confirm 2 suggestions?")
-    plain.get_by_role("link", name="Back, change nothing").click()
+    follow(plain.get_by_role("link", name="Back, change nothing"))
     assert not OutcomeChange.objects.exists()
     plain.goto(mandate.get_absolute_url())
-    plain.get_by_role("button", name="Dismiss: ICC-ASP/21/12").click()
+    follow(plain.get_by_role("button", name="Dismiss: ICC-ASP/21/12"))
     expect(plain.locator("#suggestions .sugg")).to_have_count(1)
-    plain.get_by_role("button", name="Confirm as evidence").click()
+    follow(plain.get_by_role("button", name="Confirm as evidence"))
     expect(plain.locator("#headline .st-fulfilled")).to_be_visible()
     plain.goto("/review/suggestions/?state=dismissed")
-    plain.get_by_role("button", name="Take back:").click()
+    follow(plain.get_by_role("button", name="Take back:"))
     assert {row.state for row in mandate.suggestions.all()} == {"confirmed", "waiting"}
     assert list(Suggestion.objects.waiting().values_list("mandate", flat=True)) == [other.pk]

@@ -1,70 +1,60 @@
 """All that staff do, in a browser that runs no script."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
+from asp_tracker.tests.browser import follow
 from mandates.models import Mandate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
-
-
 def test_find_mark_withdraw_and_reopen(plain: Page, overdue: Mandate, staff: Any) -> None:
     page = plain
     page.goto(overdue.get_absolute_url())
-    page.get_by_role("link", name="Staff sign in").click()
+    follow(page.get_by_role("link", name="Staff sign in"))
     page.get_by_label("Username").fill("staff")
     page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     assert page.url.endswith(overdue.get_absolute_url())
     expect(page.locator(".who-am")).to_contain_text("staff")
 
     page.get_by_text("Mark as fulfilled").click()
     page.get_by_label("Document or link").fill("the report")
-    page.get_by_role("button", name="Mark fulfilled").click()
+    follow(page.get_by_role("button", name="Mark fulfilled"))
     expect(page.locator("#fulfil-errors")).to_contain_text("the report")
     expect(page.get_by_label("Document or link")).to_have_value("the report")
 
     page.get_by_label("Document or link").fill("ICC-ASP/21/ 12")
-    page.get_by_role("button", name="Mark fulfilled").click()
+    follow(page.get_by_role("button", name="Mark fulfilled"))
     expect(page.locator("#headline")).to_contain_text("Fulfilled")
     expect(page.locator("#outcome")).to_contain_text("ICC-ASP/21/12")
 
     page.get_by_text("Reopen, with a reason").click()
     page.get_by_label("Reason").fill("Another report was meant.")
-    page.get_by_role("button", name="Reopen", exact=True).click()
+    follow(page.get_by_role("button", name="Reopen", exact=True))
     expect(page.locator("#headline")).to_contain_text("Overdue")
 
     page.get_by_text("Withdraw, with a reason").click()
     page.get_by_label("Reason").fill("Overtaken by the review.")
-    page.get_by_role("button", name="Withdraw", exact=True).click()
+    follow(page.get_by_role("button", name="Withdraw", exact=True))
     expect(page.locator("#headline")).to_contain_text("Withdrawn")
     for what in ("Overtaken by the review.", "Another report was meant.", "ICC-ASP/21/12"):
         expect(page.locator("#history")).to_contain_text(what)
 
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     expect(page.get_by_role("link", name="Staff sign in")).to_be_visible()
 
 
 def test_documents_are_filtered(plain: Page, samples: None) -> None:
     plain.goto("/resolutions/")
     plain.get_by_label("Kind").select_option("report")
-    plain.get_by_role("button", name="Show").click()
+    follow(plain.get_by_role("button", name="Show"))
 
     expect(plain.locator("#documents tbody tr")).to_have_count(1)
-    plain.get_by_role("link", name="ICC-ASP/16/17").click()
+    follow(plain.get_by_role("link", name="ICC-ASP/16/17"))
     expect(plain.locator("h1")).to_have_text("Report of the Bureau on cooperation")
 
 

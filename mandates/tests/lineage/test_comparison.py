@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,8 +10,10 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.timing import best_in_turn
 from mandates.lineage.alignment import Passage
 from mandates.lineage.comparison import Outcome, Row, compared
+from mandates.lineage.differences import word_difference
 from mandates.pipeline import parse_document
 
 KEPT, UPDATED, REWORDED = Outcome.KEPT, Outcome.UPDATED, Outcome.REWORDED
@@ -177,15 +178,20 @@ def test_what_was_dropped_stands_in_its_order(texts: list[str]) -> None:
     assert [row.outcome for row in rows] == [DROPPED if number % 2 else KEPT for number in range(len(texts))]
 
 
-def test_two_long_documents_within_the_budget() -> None:
+def test_two_long_documents_take_little_more_than_their_differences() -> None:
     before = read("ICC-ASP-17-Res5-ENG.txt")[:150]
     reworded = [each.text.replace("seventeenth", "eighteenth").replace(" Court", " Office") for each in before]
     after = [Passage(each.key, text, each.parent) for each, text in zip(before, reworded, strict=True)]
     after = after[20:] + after[:20]
-    start = time.process_time()
     rows = compared(before, after)
-    seconds = time.process_time() - start
-
     counts = Counter(row.outcome for row in rows)
     assert sum(counts.values()) == 150 and counts[MOVED] == 20 and counts[REWORDED] > 50
-    assert seconds < 1.2, "0.3 s where nothing else runs"
+
+    def differences() -> None:
+        for row in rows:
+            assert row.before and row.after
+            word_difference(row.before.text, row.after.text)
+
+    # Held against what is shown in the end, which any machine has to do: three times that, were each held to each, 150.
+    best = best_in_turn({"compared": lambda: compared(before, after), "differences": differences}, repeat=3)
+    assert best["compared"] < 15 * best["differences"]

@@ -99,6 +99,6 @@ def test_no_bytes_raise_anything_but_a_reason(data: bytes) -> None:
     try:
         blocks = read_blocks(data)
     except UnreadableDocument as refused:
-        assert refused.code in REFUSALS  # noqa: PT017
+        assert refused.code in REFUSALS  # noqa: PT017 - it may be read as well
     else:
         assert [block.position for block in blocks] == list(range(len(blocks)))
