@@ -57,7 +57,7 @@ def _take(address: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         for name, path in PAGES.items():
             page.goto(address + path, wait_until="networkidle")
             picture = squeeze(page.screenshot())

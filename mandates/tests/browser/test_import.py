@@ -103,7 +103,6 @@ def test_a_second_click_sends_nothing(page: Page, live_server: LiveServer, sampl
 
 
 def test_warnings_by_keyboard(page: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
-    page.emulate_media(reduced_motion="reduce")
     sign_in(page, live_server, staff)
     choose(page, TABLES)
     work_off()
@@ -129,7 +128,6 @@ def test_warnings_by_keyboard(page: Page, live_server: LiveServer, samples: None
 def test_a_refused_correction_is_seen_at_once(plain: Page, live_server: LiveServer, samples: None, staff: Any) -> None:
     page = plain
     page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(reduced_motion="reduce")
     sign_in(page, live_server, staff)
     choose(page, NEW)
     work_off()
