@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("mandates_outcomechange", "mandates_lineagedecision")
+TABLES = ("mandates_outcomechange", "mandates_lineagedecision", "mandates_correction")
 MESSAGE = "The history of decisions is append only"
 
 _INSTALL = {

@@ -25,7 +25,8 @@ from mandates.coming_occurrence import coming_occurrence, next_session
 from resolutions.models import AssemblySession
 
 if TYPE_CHECKING:
-    from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion  # noqa: F401 - named in the bases, as text
+    # named in the bases, as text
+    from mandates.models import Correction, Mandate, MandateLink, OutcomeChange, Suggestion  # noqa: F401
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -189,6 +190,18 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             .alias(answer=Subquery(answer))
             .filter(Q(occurrence=None) | Q(answer=None) | ~Q(answer="fulfilled"))
         )
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Corrections, by what a reader asks for."""
+
+    def standing(self) -> CorrectionQuerySet:
+        """Those that hold: neither undone nor an undo."""
+        return self.filter(undoes=None, undone_by=None)
+
+    def unplaced(self) -> CorrectionQuerySet:
+        """Those that hold and cannot be made in the text as it is."""
+        return self.standing().filter(place__state="not_placed")
 
 
 class OutcomeChangeQuerySet(models.QuerySet["OutcomeChange"]):

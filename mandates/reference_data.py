@@ -14,6 +14,7 @@ from resolutions.reference_data import FOLDER, LoadReport, read_rows, row_load
 STAFF_GROUP = "staff"
 STAFF_MAY = [
     "decide_mandate",
+    "correct_mandate",
     "import_document",
     *(
         f"{verb}_{model}"

@@ -7,9 +7,12 @@ the same in whatever order they were imported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from mandates.correcting.correct import corrected
+from mandates.correcting.records import Correction
+from mandates.correcting.records import Outcome as CorrectionOutcome
 from mandates.extraction.extract import extract
 from mandates.extraction.records import MandateRecord
 from mandates.pipeline import ParsedDocument, parsed_corrected
@@ -54,12 +57,14 @@ class StandingText:
         issue: the issue from which that text is; None where there is none.
         former: what earlier texts asked and this one does not, in the order in which it left.
         outcomes: of each issue.
+        corrections: what came of each correction of its mandates in the text that stands.
     """
 
     parsed: ParsedDocument | None = None
     issue: Issue | None = None
     former: tuple[FormerMandate, ...] = ()
     outcomes: dict[Issue, Outcome] = field(default_factory=dict)
+    corrections: tuple[CorrectionOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,9 @@ class _Entry:
         return self.former.record.action
 
 
-def standing_text(issues: Mapping[Issue, ParsedDocument], header: Mapping[str, str]) -> StandingText:
+def standing_text(
+    issues: Mapping[Issue, ParsedDocument], header: Mapping[str, str], corrections: Sequence[Correction] = ()
+) -> StandingText:
     """Go through the issues of a document in their order.
 
     A later revision or reissue replaces the text before it. A corrigendum corrects the text of its own revision; where
@@ -91,29 +98,34 @@ def standing_text(issues: Mapping[Issue, ParsedDocument], header: Mapping[str, s
     Args:
         issues: each with what was read of it.
         header: what staff corrected in the head, as `resolutions.corrections.header_corrected` takes it.
+        corrections: what people corrected in what is found; laid over each text, so that what they said of an earlier
+            one is not taken for a mandate that left.
 
     Returns:
         The text that stands, and what became of each issue.
     """
     standing = StandingText()
     entries: Sequence[_Entry] = ()
+    text: ParsedDocument | None = None  # as the machine reads it
     for issue in sorted(issues):
         parsed = issues[issue]
         if parsed.corrigendum is None:
-            standing.parsed = parsed_corrected(parsed, {**header, "symbol": issue.base})
+            text = parsed_corrected(parsed, {**header, "symbol": issue.base})
             for earlier in standing.outcomes:
                 standing.outcomes[earlier] = Outcome(IssueState.SUPERSEDED)
             standing.issue, standing.outcomes[issue] = issue, Outcome(IssueState.STANDING)
         elif any(_is_same_corrigendum(issue, later) for later in issues):
             standing.outcomes[issue] = Outcome(IssueState.SUPERSEDED)
             continue
-        elif standing.parsed is None or standing.issue is None or standing.issue.revision != issue.revision:
+        elif text is None or standing.issue is None or standing.issue.revision != issue.revision:
             standing.outcomes[issue] = Outcome(IssueState.WAITING)
             continue
         else:
-            corrected = text_corrected(standing.parsed.record, parsed.corrigendum.instructions)
-            standing.parsed = ParsedDocument(corrected.record, extract(corrected.record), standing.parsed.blocks)
-            standing.outcomes[issue] = Outcome(IssueState.APPLIED, corrected.changes, corrected.unplaced)
+            changed = text_corrected(text.record, parsed.corrigendum.instructions)
+            text = ParsedDocument(changed.record, extract(changed.record), text.blocks)
+            standing.outcomes[issue] = Outcome(IssueState.APPLIED, changed.changes, changed.unplaced)
+        laid = corrected(text.record, text.extraction, corrections)
+        standing.parsed, standing.corrections = replace(text, extraction=laid.extraction), laid.outcomes
         entries = _followed(entries, standing.parsed)
     standing.former = tuple(entry.former for entry in entries if not entry.in_text)
     return standing

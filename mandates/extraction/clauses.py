@@ -129,7 +129,7 @@ def find_clauses(record: ResolutionRecord, vocabulary: Vocabulary) -> tuple[Clau
         continued = last_of.get(paragraph.parent or "")
         first_words = openings[0].start if openings else len(paragraph.text)
         if continued is not None:
-            end = _trimmed(paragraph.text, first_words, vocabulary)
+            end = trimmed_end(paragraph.text, first_words, vocabulary)
             if end > 0:
                 span = TextSpan(paragraph.key, 0, end)
                 clauses[continued] = _continue(clauses[continued], span)
@@ -267,7 +267,7 @@ def _between(paragraph: ParagraphRecord, openings: list[Opening], vocabulary: Vo
     """Make the clauses of a paragraph: each reaches to where the next one opens."""
     reaches = [opening.start for opening in openings[1:]] + [len(paragraph.text)]
     for opening, reach in zip(openings, reaches, strict=False):
-        end = max(opening.end, _trimmed(paragraph.text, reach, vocabulary))
+        end = max(opening.end, trimmed_end(paragraph.text, reach, vocabulary))
         yield Clause(
             span=TextSpan(paragraph.key, opening.start, end),
             verb_span=TextSpan(paragraph.key, opening.start, opening.end),
@@ -277,8 +277,17 @@ def _between(paragraph: ParagraphRecord, openings: list[Opening], vocabulary: Vo
         )
 
 
-def _trimmed(text: str, end: int, vocabulary: Vocabulary) -> int:
-    """Leave out what joins one clause to the next: ", and, to this end,"."""
+def trimmed_end(text: str, end: int, vocabulary: Vocabulary) -> int:
+    """Leave out what joins one clause to the next: ", and, to this end,".
+
+    Args:
+        text: the paragraph.
+        end: where the next clause begins.
+        vocabulary: the adverbials that may stand before its verb.
+
+    Returns:
+        Where the clause before it ends.
+    """
     grammar = _grammar(vocabulary)
     bare = len(text[:end].rstrip(" ,;:."))
     last = _LAST_WORD.search(text, max(0, bare - _FAR_BACK), bare)

@@ -20,6 +20,66 @@ from mandates.extraction.vocabulary import Vocabulary
 from resolutions.structure.records import ParagraphRecord, ResolutionRecord
 
 
+class MandateReader:
+    """Reads in one document what a clause asks: of whom, what, and by when."""
+
+    def __init__(self, record: ResolutionRecord, vocabulary: Vocabulary) -> None:
+        """Prepare for a document.
+
+        Args:
+            record: the structured document.
+            vocabulary: bodies, forms of deadlines, topics.
+        """
+        self.bodies = BodyReader(record, vocabulary)
+        self.paragraphs = {paragraph.key: paragraph for paragraph in record.paragraphs}
+        self._record = record
+        self._vocabulary = vocabulary
+        self._lists = BodyListReader(self.bodies, ShortNames(record, vocabulary), vocabulary)
+        self._timing = Timing(_session(record), record.adopted or record.distributed, self.bodies.speaker)
+
+    def read(
+        self,
+        clause: Clause,
+        nth: int,
+        complements: tuple[Complement, ...] | None = None,
+        before: tuple[Addressee, ...] = (),
+    ) -> MandateRecord:
+        """Make the mandate of a clause.
+
+        Args:
+            clause: a directive one.
+            nth: how many mandates of its verb stand before it in its paragraph.
+            complements: what follows its verb, where that is not the rest of the clause.
+            before: whom the mandate that it goes on from addresses.
+
+        Raises:
+            ValueError: the clause directs nobody.
+        """
+        if clause.strength is None:
+            raise ValueError(f"{clause.verb!r} directs nobody")
+        paragraph = self.paragraphs[clause.span.paragraph]
+        complements = complements or complements_of(clause, self.paragraphs)
+        addressees = find_addressees(clause, complements, self.bodies, self._lists, self._vocabulary, before)
+        action = _action_span(clause, complements, addressees)
+        return MandateRecord(
+            key=mandate_key(self._record.symbol, paragraph, clause.verb, nth),
+            part=paragraph.part,
+            label=paragraph.label,
+            nth=nth,
+            clause=clause,
+            verb=clause.verb,
+            strength=clause.strength,
+            addressees=addressees,
+            action=self.paragraphs[action.paragraph].text[action.start : action.end],
+            action_span=action,
+            deadlines=find_deadlines(
+                tuple((item.paragraph, item.start, item.end) for item in complements), self._timing, self._vocabulary
+            ),
+            topic=topic_of(paragraph, self._record, self._vocabulary),
+            proposed=paragraph.proposed,
+        )
+
+
 def find_mandates(
     record: ResolutionRecord, clauses: tuple[Clause, ...], vocabulary: Vocabulary
 ) -> tuple[MandateRecord, ...]:
@@ -33,44 +93,26 @@ def find_mandates(
     Returns:
         One mandate for each clause with a directive verb, in order; proposed where its paragraph was not adopted.
     """
-    paragraphs = {paragraph.key: paragraph for paragraph in record.paragraphs}
-    bodies = BodyReader(record, vocabulary)
-    lists = BodyListReader(bodies, ShortNames(record, vocabulary), vocabulary)
-    timing = Timing(_session(record), record.adopted or record.distributed, bodies.speaker)
+    reader = MandateReader(record, vocabulary)
     seen: Counter[tuple[str, str, str]] = Counter()
     mandates: list[MandateRecord] = []
     for number, clause in enumerate(clauses):
         if clause.strength is None:
             continue
-        paragraph = paragraphs[clause.span.paragraph]
-        complements = _complements(clauses, number, paragraphs)
+        paragraph = reader.paragraphs[clause.span.paragraph]
         place = (paragraph.part, paragraph.label, clause.verb)
-        nth = seen[place]
-        seen[place] += 1
         last = mandates[-1] if mandates else None
-        before = last.addressees if last and _goes_on(paragraph, paragraphs[last.clause.span.paragraph]) else ()
-        addressees = find_addressees(clause, complements, bodies, lists, vocabulary, before)
-        action = _action_span(clause, complements, addressees)
-        mandates.append(
-            MandateRecord(
-                key=":".join([record.symbol, *(re.sub(r"\s+", "-", name) for name in place), str(nth)]),
-                part=paragraph.part,
-                label=paragraph.label,
-                nth=nth,
-                clause=clause,
-                verb=clause.verb,
-                strength=clause.strength,
-                addressees=addressees,
-                action=paragraphs[action.paragraph].text[action.start : action.end],
-                action_span=action,
-                deadlines=find_deadlines(
-                    tuple((item.paragraph, item.start, item.end) for item in complements), timing, vocabulary
-                ),
-                topic=topic_of(paragraph, record, vocabulary),
-                proposed=paragraph.proposed,
-            )
-        )
+        before = last.addressees if last and _goes_on(paragraph, reader.paragraphs[last.clause.span.paragraph]) else ()
+        complements = _complements(clauses, number, reader.paragraphs)
+        mandates.append(reader.read(clause, seen[place], complements, before))
+        seen[place] += 1
     return tuple(mandates)
+
+
+def mandate_key(symbol: str, paragraph: ParagraphRecord, verb: str, nth: int) -> str:
+    """Give the key of a mandate, as `MandateRecord` has it."""
+    place = (paragraph.part, paragraph.label, verb)
+    return ":".join([symbol, *(re.sub(r"\s+", "-", name) for name in place), str(nth)])
 
 
 def _goes_on(paragraph: ParagraphRecord, earlier: ParagraphRecord) -> bool:
@@ -83,20 +125,30 @@ def _complements(
 ) -> tuple[Complement, ...]:
     """Gather what follows a verb; "requests and authorizes the Registrar to" share theirs."""
     clause = clauses[number]
-    first = complement_of(clause, paragraphs[clause.span.paragraph])
+    own = complements_of(clause, paragraphs)
     following = clauses[number + 1] if number + 1 < len(clauses) else None
     shared = (
         following is not None and following.span.paragraph == clause.span.paragraph and following.strength is not None
     )
-    if shared and following is not None and not clause.continuations and first.is_blank():
+    if shared and not clause.continuations and own[0].is_blank():
         return _complements(clauses, number + 1, paragraphs)
+    return own
+
+
+def complements_of(clause: Clause, paragraphs: Mapping[str, ParagraphRecord]) -> tuple[Complement, ...]:
+    """Give what follows the verb of a clause, then what goes on with it in other places.
+
+    Args:
+        clause: the clause.
+        paragraphs: those of the document, by key.
+    """
     rest = tuple(
         Complement(
             paragraphs[span.paragraph], without_foreign_words(paragraphs[span.paragraph].text), span.start, span.end
         )
         for span in clause.continuations
     )
-    return (first, *rest)
+    return (complement_of(clause, paragraphs[clause.span.paragraph]), *rest)
 
 
 def _action_span(clause: Clause, complements: tuple[Complement, ...], addressees: tuple[Addressee, ...]) -> TextSpan:

@@ -3,6 +3,7 @@
 from mandates.models.bodies import Body, Topic
 from mandates.models.bulk import BulkDecision, BulkEntry
 from mandates.models.citations import Reference
+from mandates.models.corrections import Correction, CorrectionPlace
 from mandates.models.lineage import LineageDecision, MandateLink, MandateSketch
 from mandates.models.mandates import Mandate, MandateAddressee, ReportingDeadline
 from mandates.models.outcomes import OutcomeChange
@@ -12,6 +13,8 @@ __all__ = [
     "Body",
     "BulkDecision",
     "BulkEntry",
+    "Correction",
+    "CorrectionPlace",
     "DocumentAnswer",
     "LineageDecision",
     "Mandate",

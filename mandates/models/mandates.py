@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mandates.correcting.records import BY_A_PERSON
 from mandates.models.bodies import Body, Topic
 from mandates.querysets import MandateQuerySet
 from resolutions.models import Document, Paragraph
@@ -112,7 +113,10 @@ class Mandate(models.Model):
 
     class Meta:
         ordering = ["document", "position"]
-        permissions = [("decide_mandate", "Can record what became of a mandate")]
+        permissions = [
+            ("decide_mandate", "Can record what became of a mandate"),
+            ("correct_mandate", "Can correct what the tracker found in a text"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["document", "part", "label", "verb", "nth"], name="mandate_once"),
             models.CheckConstraint(name="clause_has_words", condition=Q(clause_start__lt=F("clause_end"))),
@@ -140,7 +144,7 @@ class Mandate(models.Model):
     def asks_itself(self) -> bool:
         """Whether the body that speaks is the one that must act ("Decides to ..."), so that nobody is named."""
         rows = list(self.addressee_rows.all())
-        return bool(rows) and all(row.start is None for row in rows)
+        return bool(rows) and all(row.start is None and row.rule != BY_A_PERSON for row in rows)
 
 
 class MandateAddressee(models.Model):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from mandates.pipeline import ParsedDocument, parse_document
 from mandates.services.chains import lineage_lock
+from mandates.services.correcting import corrections_of
 from mandates.services.issuing import NotRead, Readings, issue_warnings, issued_on, standing_store
 from mandates.services.joining import documents_apart
 from mandates.standing_text import IssueState, standing_text
@@ -238,7 +239,9 @@ class _Import:
         # The head of a corrigendum is not that of the document.
         corrections = None if self.run is None or parsed.corrigendum is not None else self.run.corrections
         standing = standing_text(
-            readings.of(document), header=document.corrections if corrections is None else corrections
+            readings.of(document),
+            header=document.corrections if corrections is None else corrections,
+            corrections=corrections_of(document=document),
         )
         stored = standing_store(document=document, standing=standing, corrections=corrections)
         warnings = issue_warnings(issue=issue, standing=standing, waited=waited)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from mandates.extraction.records import MandateRecord
 from mandates.pipeline import ParsedDocument
+from mandates.services.correcting import corrections_of
 from mandates.services.issuing import Readings
 from mandates.services.matching import match
 from mandates.standing_text import IssueState, StandingText, standing_text
@@ -51,7 +52,9 @@ def effect_of(*, parsed: ParsedDocument, header: Mapping[str, str]) -> Effect | 
     others = _others(document, issue)
     if not others and issue == Issue(issue.base):
         return None
-    before, after = standing_text(others, header), standing_text({**others, issue: parsed}, header)
+    corrections = corrections_of(document=document) if document else ()
+    before = standing_text(others, header, corrections)
+    after = standing_text({**others, issue: parsed}, header, corrections)
     outcome = after.outcomes[issue]
     if outcome.state == IssueState.WAITING:
         waits_for = Issue(issue.base, issue.revision).symbol

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mandates.pipeline import ParsedDocument, parse_document
 from mandates.services.answers import answers_store
+from mandates.services.correcting import corrections_place
 from mandates.services.lineage import lineage_refresh
 from mandates.services.references import references_of, references_resolve
 from mandates.services.storing import mandates_store
@@ -114,6 +115,7 @@ def standing_store(*, document: Document, standing: StandingText, corrections: M
         paragraphs=text.paragraphs,
         former=[mandate.record for mandate in former],
     )
+    corrections_place(document=document, outcomes=standing.corrections)
     paragraphs_prune(document=document, keep=mandates.kept_paragraphs)
     regrouped = lineage_refresh(document=document, also=mandates.linked)
     references_resolve(references=references_of(document=document))

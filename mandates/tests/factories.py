@@ -34,7 +34,8 @@ def make_user(username: str = "reader", *, may_decide: bool = False, may_import:
     """Make a person; `may_decide` and `may_import` make a member of staff with that permission."""
     fields.setdefault("is_staff", may_decide or may_import)
     user = get_user_model().objects.create_user(username, password="password", **fields)
-    names = [name for name, may in (("decide_mandate", may_decide), ("import_document", may_import)) if may]
+    rights = {"decide_mandate": may_decide, "correct_mandate": may_decide, "import_document": may_import}
+    names = [name for name, may in rights.items() if may]
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
     return user
 

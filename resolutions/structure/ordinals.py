@@ -74,3 +74,19 @@ def ordinal_number(words: str) -> int | None:
         return 100
     rest = _NAMES.get(hundred[1])
     return None if rest is None else 100 + rest
+
+
+def ordinal_words(number: int) -> str:
+    """Write an ordinal as resolutions do, for example ``twenty-first``; in figures where it is above 199."""
+    if number in _SPELLED:
+        return _SPELLED[number]
+    if 100 < number < 200:
+        return f"one hundred and {_SPELLED[number - 100]}"
+    if number == 100:
+        return "one hundredth"
+    return f"{number}th"
+
+
+_SPELLED = {
+    number: name.replace(" ", "-") for name, number in _NAMES.items() if not name.endswith("teen") and name != "ten"
+}

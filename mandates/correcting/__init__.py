@@ -1,0 +1,1 @@
+"""What people correct in the findings of a document, laid over them: no database, no calendar, no today."""
