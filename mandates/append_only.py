@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("mandates_outcomechange", "mandates_lineagedecision", "mandates_correction")
+TABLES = (
+    "mandates_outcomechange",
+    "mandates_lineagedecision",
+    "mandates_correction",
+    "mandates_citationcheck",
+)
 MESSAGE = "The history of decisions is append only"
 
 _INSTALL = {

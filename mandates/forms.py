@@ -197,7 +197,7 @@ FORMS: dict[str, type[OutcomeForm]] = {form.kind: form for form in (FulfilForm, 
 def outcome_forms(mandate: Mandate, filled_in: OutcomeForm | None = None) -> list[OutcomeForm]:
     """Give the forms that make sense for a mandate as it stands, with `filled_in` in the place of its kind."""
     if mandate.proposed:
-        return []
+        return [FORMS["review"](mandate=mandate)] if mandate.flag else []
     kinds = ["reopen"] if mandate.outcome != Mandate.Outcome.OPEN else ["fulfil", "withdraw"]
     if mandate.recurring and mandate.outcome == Mandate.Outcome.OPEN and answered_occurrences(mandate).exists():
         kinds.append("reopen")

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.utils.safestring import SafeString
 
-from mandates.models import Reference
+from mandates.models import CitationCheck, Reference
 from resolutions.citations import citation
 from resolutions.links import document_url
 from resolutions.models import Document, KnownDocument
+from resolutions.rendering import Mark, text_html
 
 MOST_PLACES = 5
+# Of one citation so many paragraphs are shown with their words.
+MOST_TEXTS = 20
 STATES = [state for state in Reference.State if state != Reference.State.RESOLVED]
 
 
@@ -53,27 +57,29 @@ class UnresolvedCitation:
         return max(0, self.places - len({place.href for place in self.first}))
 
 
-def unresolved_citations(state: str = "") -> QuerySet[Reference, Any]:
-    """Give what is cited and cannot be reached, one row a symbol and state, most cited first.
+def unresolved_citations() -> QuerySet[Reference, Any]:
+    """Give what is cited and cannot be reached, one row a symbol and state, with the numbers of places and documents.
 
-    Args:
-        state: one of `STATES`; empty for all.
+    `checked` says whether somebody looked at it as it is; it can be filtered by.
     """
-    rows = Reference.objects.filter(paragraph__in_text=True)
-    rows = rows.filter(state=state) if state else rows.exclude(state=Reference.State.RESOLVED)
-    counted = (
-        rows.order_by()
+    return (
+        _unresolved()
         .values("symbol", "state")
         .annotate(places=Count("paragraph", distinct=True), documents=Count("paragraph__document", distinct=True))
     )
-    return counted.order_by("-places", "symbol", "state")
 
 
 def state_counts() -> dict[str, int]:
-    """Give the number of documents in each state."""
-    rows = Reference.objects.filter(paragraph__in_text=True).order_by().values("state")
-    counts = dict(rows.annotate(n=Count("symbol", distinct=True)).values_list("state", "n"))
+    """Give the number of documents in each state that nobody has looked at."""
+    rows = _unresolved().filter(checked=False).values("state").annotate(n=Count("symbol", distinct=True))
+    counts = dict(rows.values_list("state", "n"))
     return {state: counts.get(state, 0) for state in STATES}
+
+
+def _unresolved() -> QuerySet[Reference]:
+    checks = CitationCheck.objects.filter(symbol=OuterRef("symbol"), state=OuterRef("state")).order_by("-pk")
+    rows = Reference.objects.filter(paragraph__in_text=True).exclude(state=Reference.State.RESOLVED)
+    return rows.alias(checked=Coalesce(Subquery(checks.values("checked")[:1]), Value(False))).order_by()
 
 
 def citation_rows(rows: Iterable[Mapping[str, Any]]) -> list[UnresolvedCitation]:
@@ -115,3 +121,36 @@ def citation_rows(rows: Iterable[Mapping[str, Any]]) -> list[UnresolvedCitation]
                 )
             )
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CitingText:
+    """A paragraph that cites, with its words, those of the citation marked."""
+
+    citation: str
+    href: str
+    names: str
+    html: SafeString
+
+
+def citing_paragraphs(symbol: str, state: str) -> list[CitingText]:
+    """Give the first paragraphs that cite a document which cannot be reached.
+
+    Args:
+        symbol, state: what is cited, and what hinders.
+    """
+    rows = Reference.objects.filter(symbol=symbol, state=state, paragraph__in_text=True)
+    rows = rows.select_related("paragraph__document").order_by("paragraph__document", "paragraph__position", "position")
+    return [_citing_text(reference) for reference in rows[:MOST_TEXTS]]
+
+
+def _citing_text(reference: Reference) -> CitingText:
+    paragraph = reference.paragraph
+    symbol, in_note = paragraph.document.symbol, reference.footnote is not None
+    marks = [] if in_note else [Mark(reference.start, reference.end, "said")]
+    return CitingText(
+        citation(symbol, paragraph.part, paragraph.label, paragraph.key),
+        document_url(symbol, paragraph.key),
+        citation("", "body", reference.cited_paragraph).removeprefix(", "),
+        text_html(paragraph.text, paragraph.emphases, marks=marks),
+    )

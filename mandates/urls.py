@@ -11,7 +11,10 @@ from mandates.views.issue_check import check_unplaced
 from mandates.views.mandate_detail import mandate_detail
 from mandates.views.mandate_list import mandate_list
 from mandates.views.outcome import record_outcome
-from mandates.views.references import reference_list
+from mandates.views.references import reference, reference_list
+from mandates.views.review_corrigenda import review_corrigenda, review_corrigendum
+from mandates.views.review_failed_imports import review_failed_import, review_failed_imports
+from mandates.views.review_flagged import review_flagged, review_flagged_mandate
 from mandates.views.review_links import link_mandates, review_link, review_links
 from mandates.views.review_suggestions import review_suggestion, review_suggestions
 from mandates.views.sessions import session_detail, session_list
@@ -44,6 +47,13 @@ urlpatterns = [
     path("review/issues/<int:pk>/", check_unplaced, name="check_unplaced"),
     path("review/", review, name="review"),
     path("review/references/", reference_list, name="references"),
+    path("review/references/<str:state>/<path:symbol>/", reference, name="reference"),
+    path("review/corrigenda/", review_corrigenda, name="review_corrigenda"),
+    path("review/corrigenda/<int:pk>/", review_corrigendum, name="review_corrigendum"),
+    path("review/failed-imports/", review_failed_imports, name="review_failed_imports"),
+    path("review/failed-imports/<int:pk>/", review_failed_import, name="review_failed_import"),
+    path("review/flagged/", review_flagged, name="review_flagged"),
+    path("review/flagged/<int:pk>/", review_flagged_mandate, name="review_flagged_mandate"),
     path("review/links/", review_links, name="review_links"),
     path("review/links/<int:pk>/", review_link, name="review_link"),
     path("review/links/new/<path:key>/", link_mandates, name="link_mandates"),

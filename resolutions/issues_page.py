@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from resolutions.models import Document, DocumentIssue, IssueCheck
@@ -45,17 +45,16 @@ def issues_of(document: Document) -> list[IssueLine]:
     Returns:
         A line a file; none where there is only the original, as the page itself says all about it.
     """
-    checks = Prefetch("checks", IssueCheck.objects.select_related("made_by"))
-    rows = list(document.issues.prefetch_related(checks))
+    rows = list(with_checks(document.issues.all()))
     if not any(row.revision or row.corrigendum or row.reissue for row in rows):
         return []
-    return [_line(row) for row in rows]
+    return [issue_line(row) for row in rows]
 
 
 def issues_to_check() -> list[DocumentIssue]:
     """Give the corrigenda that say something that could not be done and that nobody has looked at since."""
-    rows = DocumentIssue.objects.exclude(unplaced=[]).select_related("document").prefetch_related("checks__made_by")
-    return [row for row in rows.order_by("document__symbol", "pk") if _line(row).to_check]
+    rows = DocumentIssue.objects.exclude(unplaced=[]).select_related("document")
+    return [row for row in with_checks(rows.order_by("document__symbol", "pk")) if issue_line(row).to_check]
 
 
 def unplaced_seen(unplaced: Sequence[Missed]) -> str:
@@ -64,7 +63,13 @@ def unplaced_seen(unplaced: Sequence[Missed]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _line(row: DocumentIssue) -> IssueLine:
+def with_checks(issues: QuerySet[DocumentIssue]) -> QuerySet[DocumentIssue]:
+    """Read along who looked at what could not be done."""
+    return issues.prefetch_related(Prefetch("checks", IssueCheck.objects.select_related("made_by")))
+
+
+def issue_line(row: DocumentIssue) -> IssueLine:
+    """Give the line of a file, read with `with_checks`."""
     check = next(reversed(row.checks.all()), None)
     known = [] if check is None else check.unplaced
     return IssueLine(

@@ -352,8 +352,10 @@ class ImportRun(models.Model):
 
     # What a worker has still to do, or is doing.
     AT_WORK = (Status.RUNNING, Status.STORING)
+    # How an import fails where that is the fault of the program, not of the file.
+    OWN_FAULT = "internal_error"
     # What may still need the bytes.
-    UNDER_WAY = (*AT_WORK, Status.READY)
+    NEEDS_BYTES = Q(status__in=[*AT_WORK, Status.READY]) | Q(status=Status.FAILED, error_code=OWN_FAULT)
 
     name = models.CharField(_("file name"), max_length=255)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
@@ -372,6 +374,14 @@ class ImportRun(models.Model):
     timings = models.JSONField(default=dict, blank=True, help_text=_("Seconds a stage"))
     error_code = models.CharField(max_length=40, blank=True)
     error = models.TextField(blank=True)
+    left_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who left it out, or set it aside after it failed"),
+    )
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0, help_text=_("How often a worker began the present step"))

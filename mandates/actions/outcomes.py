@@ -13,11 +13,12 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mandates.actions.decision import DecisionAction, StaleDecision
+from mandates.actions.decision import DecisionAction, StaleDecision, check_permission
 from mandates.evidence import checked_evidence
 from mandates.models import Mandate, OutcomeChange
 from mandates.occurrences import OccurrenceSessions, occurrence_sessions
@@ -101,7 +102,9 @@ class OutcomeAction(DecisionAction[OutcomeChange]):
         )
         change.save(force_insert=True)
         self.mandate.save(update_fields=self.also_changed())
-        self._members.filter(proposed=False).update(outcome=change.after, outcome_version=change.version)
+        self._members.filter(Q(proposed=False) | Q(pk=self.mandate.pk)).update(
+            outcome=change.after, outcome_version=change.version
+        )
         return change
 
     def follow(self) -> None:
@@ -264,6 +267,9 @@ class Review(OutcomeAction):
     """Note that a flagged mandate was looked at, which takes the flag away; the history keeps what it said."""
 
     kind = OutcomeChange.Kind.REVIEWED
+
+    def check_allowed(self, user: Any) -> None:
+        check_permission(user)  # that its text is only proposed now is one of the things that a flag says
 
     def check_state(self) -> None:
         if not self.mandate.flag:

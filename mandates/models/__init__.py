@@ -2,7 +2,7 @@
 
 from mandates.models.bodies import Body, Topic
 from mandates.models.bulk import BulkDecision, BulkEntry
-from mandates.models.citations import Reference
+from mandates.models.citations import CitationCheck, Reference
 from mandates.models.corrections import Correction, CorrectionPlace
 from mandates.models.lineage import LineageDecision, MandateLink, MandateSketch
 from mandates.models.mandates import Mandate, MandateAddressee, ReportingDeadline
@@ -13,6 +13,7 @@ __all__ = [
     "Body",
     "BulkDecision",
     "BulkEntry",
+    "CitationCheck",
     "Correction",
     "CorrectionPlace",
     "DocumentAnswer",

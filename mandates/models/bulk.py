@@ -7,8 +7,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models.lineage import LineageDecision, MandateLink
 from mandates.models.mandates import Mandate
 from mandates.models.outcomes import OutcomeChange
+from mandates.models.suggestions import Suggestion
 
 
 class BulkDecision(models.Model):
@@ -19,6 +21,12 @@ class BulkDecision(models.Model):
         WITHDRAW = "withdraw", _("Withdrawn")
         REOPEN = "reopen", _("Reopened")
         UNDO = "undo", _("Undone")
+        CONFIRM_LINK = "confirm_link", _("Links confirmed")
+        REJECT_LINK = "reject_link", _("Links rejected")
+        RESTORE_LINK = "restore_link", _("Decisions about links taken back")
+        CONFIRM_SUGGESTION = "confirm_suggestion", _("Suggestions confirmed")
+        DISMISS_SUGGESTION = "dismiss_suggestion", _("Suggestions dismissed")
+        RESTORE_SUGGESTION = "restore_suggestion", _("Dismissals taken back")
 
     kind = models.CharField(max_length=20, choices=Kind)
     entered = models.JSONField(default=dict, blank=True, help_text=_("What the form said: evidence, date, note"))
@@ -30,7 +38,7 @@ class BulkDecision(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     heartbeat_at = models.DateTimeField(help_text=_("When it was last at work, or sent to a worker"))
     finished_at = models.DateTimeField(null=True, blank=True)
-    total = models.PositiveIntegerField(default=0, help_text=_("Mandates that it is about"))
+    total = models.PositiveIntegerField(default=0, help_text=_("How many it is about"))
     done = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
 
@@ -50,7 +58,7 @@ class BulkDecision(models.Model):
 
 
 class BulkEntry(models.Model):
-    """One mandate of a decision about many, with the version that was seen, and what came of it."""
+    """One mandate, link or suggestion of a decision about many, with the version that was seen, and what came of it."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -62,11 +70,14 @@ class BulkEntry(models.Model):
         Mandate,
         models.SET_NULL,
         null=True,
+        blank=True,
         related_name="bulk_entries",
-        help_text=_("Empty where an import no longer found it and nobody had decided about it"),
+        help_text=_("Empty where it is about something else, or is gone and nobody had decided about it"),
     )
-    key = models.CharField(max_length=255, help_text=_("That of the mandate"))
-    version = models.PositiveIntegerField(help_text=_("Of the mandate's outcome, as it was seen"))
+    link = models.ForeignKey(MandateLink, models.SET_NULL, null=True, blank=True, related_name="bulk_entries")
+    suggestion = models.ForeignKey(Suggestion, models.SET_NULL, null=True, blank=True, related_name="bulk_entries")
+    key = models.CharField(max_length=255, help_text=_("That of the mandate, or of the first of them"))
+    version = models.PositiveIntegerField(help_text=_("Of what it is about, as it was seen"))
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     reason = models.TextField(blank=True, help_text=_("Why it was not done"))
     change = models.OneToOneField(
@@ -75,12 +86,24 @@ class BulkEntry(models.Model):
         null=True,
         blank=True,
         related_name="bulk_entry",
-        help_text=_("What was recorded"),
+        help_text=_("What was recorded about the mandate"),
+    )
+    decision = models.OneToOneField(
+        LineageDecision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bulk_entry",
+        help_text=_("What was recorded about the link or the suggestion"),
     )
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["bulk", "mandate"], name="bulk_mandate_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["bulk", "mandate"], name="bulk_mandate_once"),
+            models.UniqueConstraint(fields=["bulk", "link"], name="bulk_link_once"),
+            models.UniqueConstraint(fields=["bulk", "suggestion"], name="bulk_suggestion_once"),
+        ]
         indexes = [models.Index(fields=["bulk", "state"])]
 
     def __str__(self) -> str:

@@ -1,10 +1,12 @@
-"""What paragraphs cite."""
+"""What paragraphs cite, and who looked at what leads nowhere."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models.decisions import HistoryRow
 from resolutions.models import Document, Paragraph
 
 
@@ -45,3 +47,29 @@ class Reference(models.Model):
         ordering = ["paragraph", "position"]
         constraints = [models.UniqueConstraint(fields=["paragraph", "position"], name="reference_position_once")]
         indexes = [models.Index(fields=["state", "symbol"])]
+
+
+class CitationCheck(HistoryRow):
+    """Somebody looked at what is cited by a symbol and cannot be reached, or took that back.
+
+    It is looked at again as soon as something else hinders.
+    """
+
+    symbol = models.CharField(max_length=80)
+    state = models.CharField(max_length=20, choices=Reference.State)
+    checked = models.BooleanField(help_text=_("False where it was taken back"))
+    note = models.TextField(_("note"), blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["symbol", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.state}"
+
+    @property
+    def what(self) -> str:
+        """What was decided, in words."""
+        return str(_("Checked") if self.checked else _("Not checked"))

@@ -65,9 +65,10 @@ class AskedOfFilter(django_filters.ModelChoiceFilter):
 class QueueFilterSet(django_filters.FilterSet):
     """Reads the query string of a queue; a value that it does not know is left aside, so that the rest still narrows.
 
-    A queue whose rows stay when they are decided about has a filter `state`; where nothing is given, it is `waits`.
+    A queue whose rows stay when they are decided about has a filter `standing`; where nothing is given, it is `waits`.
     """
 
+    standing: ClassVar[str] = "state"
     waits: ClassVar[str] = ""
     given: Mapping[str, Any]
 
@@ -80,7 +81,7 @@ class QueueFilterSet(django_filters.FilterSet):
             rows: of the queue, whatever their state, in its order.
         """
         known = query.copy()
-        defaults = {"state": cls.waits} if cls.waits else {}
+        defaults = {cls.standing: cls.waits} if cls.waits else {}
         for name, value in defaults.items():
             known.setdefault(name, value)
         filters = cls(known, queryset=rows)
@@ -95,12 +96,12 @@ class QueueFilterSet(django_filters.FilterSet):
     @property
     def waiting(self) -> bool:
         """Whether these are the ones that wait for a decision."""
-        return not self.waits or self.form.cleaned_data.get("state") in ("", None, self.waits)
+        return not self.waits or self.form.cleaned_data.get(self.standing) in ("", None, self.waits)
 
     @property
     def narrowed(self) -> bool:
-        """Whether something else than the state was asked for."""
-        return any(name != "state" for name, _value in self.pairs)
+        """Whether something else was asked for than how they stand."""
+        return any(name != self.standing for name, _value in self.pairs)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -202,6 +203,10 @@ class Queue(ABC):
             place=earlier.count() + 1,
             total=filters.qs.count(),
         )
+
+    def key_of(self, one: Any) -> list[Any]:
+        """Give what names one in its address."""
+        return [_value(one, name) for name in self.key]
 
     def contains(self, filters: QueueFilterSet, one: Any) -> bool:
         """Say whether one is among those that the filters leave."""

@@ -150,22 +150,23 @@ def imports_store(*, batch: ImportBatch, run_ids: Iterable[int], user: Any) -> i
 
 
 def import_discard(*, run: ImportRun, user: Any) -> bool:
-    """Leave a document out that was looked at; its bytes go, unless something else has them.
+    """Leave a document out that was looked at, or set one aside that failed; its bytes go if nothing has them.
 
     Args:
         run: the run.
         user: who decided it.
 
     Returns:
-        False where it does not wait to be looked at.
+        False where it neither waits to be looked at nor has failed.
 
     Raises:
         PermissionDenied: the user may not import.
     """
     check_may_import(user)
+    undecided = [ImportRun.Status.READY, ImportRun.Status.FAILED]
     with transaction.atomic():
-        left_out = _waiting(ImportRun.objects.filter(pk=run.pk)).update(
-            status=ImportRun.Status.DISCARDED, stage="done", finished_at=timezone.now()
+        left_out = ImportRun.objects.filter(pk=run.pk, status__in=undecided).update(
+            status=ImportRun.Status.DISCARDED, stage="done", finished_at=timezone.now(), left_out_by=user
         )
         if left_out:
             source_file_release(source_id=run.source_id)

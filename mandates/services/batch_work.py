@@ -85,6 +85,6 @@ def _read(run: ImportRun) -> None:
     except Exception:
         logger.exception("Reading %s failed", run.name)
         reason = _("The program failed on it, so nothing was stored; the log says where.")
-        import_run_fail(run=run, code="internal_error", reason=reason, timings={})
+        import_run_fail(run=run, code=ImportRun.OWN_FAULT, reason=reason, timings={})
         return
     import_run_ready(run=run, furniture=parsed.record.furniture, timings={}, **preview_findings(parsed))

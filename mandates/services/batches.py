@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mandates.services.importing import check_may_import
 from resolutions.files import FoundFile
@@ -66,6 +68,35 @@ def _take_in(batch: ImportBatch, found: FoundFile, user: Any) -> ImportRun:
         run.error_code, run.error, run.finished_at = error.code[:40], error.reason, now
     run.save()
     return run
+
+
+def import_retry(*, run: ImportRun, user: Any) -> None:
+    """Have a file read again on which the program failed; a worker begins on commit.
+
+    Args:
+        run: which failed.
+        user: who asks for it.
+
+    Raises:
+        PermissionDenied: the user may not import.
+        ValidationError: its bytes are not here any more, or it is under way already.
+    """
+    check_may_import(user)
+    with transaction.atomic():
+        failed = ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.FAILED)
+        again = failed.filter(batch__isnull=False, source__isnull=False).update(
+            status=ImportRun.Status.RUNNING,
+            stage="waiting",
+            attempts=0,
+            error="",
+            error_code="",
+            heartbeat_at=None,
+            finished_at=None,
+            queued_at=timezone.now(),
+        )
+        if not again:
+            raise ValidationError(_("It cannot be tried again: bring the file once more under Import."))
+        imports_send(run_ids=[run.pk])
 
 
 def imports_send(*, run_ids: Iterable[int]) -> None:

@@ -152,7 +152,7 @@ def import_carry_out(
         code, reason = "not_stored", _("The database refused it, so nothing was stored; the log says why.")
     except Exception:
         logger.exception("Importing %s failed", name)
-        code, reason = "internal_error", _("The program failed on it, so nothing was stored; the log says where.")
+        code, reason = ImportRun.OWN_FAULT, _("The program failed on it, so nothing was stored; the log says where.")
     if run is not None:
         import_run_fail(run=run, code=code, reason=reason, timings=work.timings)
     return ImportResult(name, ImportRun.Status.FAILED, error_code=code, error=reason, run=run)

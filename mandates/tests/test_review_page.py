@@ -24,10 +24,10 @@ def test_each_queue_has_its_count_and_its_page(client: Client) -> None:
     response = client.get(reverse("mandates:review"))
     counts = {queue.name: queue.count for queue in response.context["queues"]}
     assert counts == {
-        "Suggestions": 0, "Proposed links": 1, "Flagged mandates": 1, "Imports": 0, "Corrigenda": 0, "Citations": 1,
+        "Suggestions": 0, "Proposed links": 1, "Flagged mandates": 1, "Failed imports": 0, "Corrigenda": 0,
+        "Citations": 1, "Imports to look at": 0,
     }  # fmt: skip
-    page = response.content.decode()
-    assert "The action changed." in page
+    assert "The action changed." in client.get("/review/flagged/").content.decode()
     for queue in response.context["queues"]:
         assert client.get(queue.href).status_code == 200
 
@@ -35,7 +35,12 @@ def test_each_queue_has_its_count_and_its_page(client: Client) -> None:
 def test_who_may_only_import_sees_the_queues_of_imports(client: Client) -> None:
     client.force_login(make_user("importer", may_import=True))
     response = client.get(reverse("mandates:review"))
-    assert [queue.name for queue in response.context["queues"]] == ["Imports", "Corrigenda", "Citations"]
+    assert [queue.name for queue in response.context["queues"]] == [
+        "Failed imports",
+        "Corrigenda",
+        "Citations",
+        "Imports to look at",
+    ]
 
 
 def test_others_are_not_let_in(client: Client) -> None:

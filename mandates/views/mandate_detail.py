@@ -14,6 +14,7 @@ from mandates.forms import OutcomeForm, outcome_forms
 from mandates.mandate_page import linked_with, mandate_page
 from mandates.models import Mandate, MandateLink, OutcomeChange, Suggestion
 from mandates.queues.suggestions import SUGGESTION_QUEUE
+from mandates.views.way_back import queue_come_from
 
 MOST_SUGGESTIONS = 10
 
@@ -70,5 +71,6 @@ def render_mandate(
         **waiting_suggestions(mandate),
         "filled_in": filled_in,
         "meanwhile": meanwhile,
+        "queue_address": queue_come_from(request),
     }
     return render(request, "mandates/detail.html", context, status=status)

@@ -18,6 +18,7 @@ from mandates.actions.outcomes import StaleMandate
 from mandates.forms import FORMS, OutcomeForm
 from mandates.models import Mandate, OutcomeChange
 from mandates.views.mandate_detail import fetch_mandate, render_mandate
+from mandates.views.way_back import with_way_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +49,7 @@ def record_outcome(request: HttpRequest, key: str, kind: str) -> HttpResponse:
                 messages.success(
                     request, _("Recorded: %(what)s.") % {"what": decision.change.get_kind_display().lower()}
                 )
-            return redirect(mandate)
+            return redirect(with_way_back(request, mandate.get_absolute_url()))
     return render_mandate(request, mandate, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from mandates.actions.decision import PERMISSION, StaleDecision
 from mandates.bulk.lineage import Decidables, decide_many, preview_many, read_choices
+from mandates.queues.counts import queues_of
 from mandates.queues.queue import Queue
 from mandates.views.access import only_with
 
@@ -98,6 +99,8 @@ class QueuePages(ABC):
             "rows": self.queue.rows(page.object_list),
             "query": filters.query,
             "queue": self.queue,
+            "queues": queues_of(request.user),
+            "here": self.queue.address(filters.query),
             **self.more_of_list(request),
         }
         return render(request, self.template, context)
@@ -137,7 +140,7 @@ class QueuePages(ABC):
         return ""
 
     def _find(self, key: dict[str, Any]) -> Any:
-        found = self.queue.read_along(self.queue.all()).filter(**key).first()
+        found = self.queue.read_along(self.queue.all()).filter(**key).order_by(*self.queue.order).first()
         if found is None:
             raise Http404
         return found
@@ -157,6 +160,7 @@ class QueuePages(ABC):
             "query": filters.query,
             "queue": self.queue,
             "queue_address": self.queue.address(filters.query),
+            "here": self.queue.address_of(self.queue.key_of(one), filters.query),
             "errors": errors,
             **self.more_of_one(request, one),
         }

@@ -9,21 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mandates.list_rows import cited_as
-from mandates.queues.counts import flagged_mandates, queues
-from resolutions.issues_page import issues_to_check
+from mandates.queues.counts import queues
 
 
 @require_safe
 @login_required
 def review(request: HttpRequest) -> HttpResponse:
-    """Show each queue that this person may work through, with its count, and what has no page of its own."""
+    """Show each queue that this person may work through, with its count."""
     waiting = list(queues(request.user))
     if not waiting:
         raise PermissionDenied(_("You may not record decisions about mandates."))
-    context = {
-        "queues": waiting,
-        "flagged": [(cited_as(mandate), mandate) for mandate in flagged_mandates()],
-        "issues": issues_to_check(),
-    }
-    return render(request, "mandates/review/index.html", context)
+    return render(request, "mandates/review/index.html", {"queues": waiting})

@@ -38,7 +38,8 @@ def source_file_store(*, name: str, data: bytes, media_type: str) -> SourceFile:
 def source_file_release(*, source_id: int | None) -> bool:
     """Let go of bytes that no document was read from and no import waits for.
 
-    What failed or was left out may be anything: its run says so, and the bytes go.
+    What failed or was left out may be anything: its run says so, and the bytes go; but where the program failed on a
+    file, it can be tried again until somebody sets it aside.
 
     Args:
         source_id: of the row; None for a run that has no bytes.
@@ -50,7 +51,7 @@ def source_file_release(*, source_id: int | None) -> bool:
         source = SourceFile.objects.select_for_update().filter(pk=source_id).first()
         if source is None or source.documents.exists() or source.issues.exists():
             return False
-        if source.runs.filter(status__in=ImportRun.UNDER_WAY).exists():
+        if source.runs.filter(ImportRun.NEEDS_BYTES).exists():
             return False
         source.runs.update(source=None)
         source.delete()

@@ -1,11 +1,14 @@
 """What the browser tests look at: two of the sample documents, imported as staff would."""
 
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from mandates.models import Mandate
 from mandates.tests.factories import make_staff
@@ -31,3 +34,13 @@ def overdue(samples: None) -> Mandate:
 def staff(samples: None) -> Any:
     """A member of staff who may decide."""
     return make_staff()
+
+
+@pytest.fixture
+def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of a browser that runs no script."""
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
