@@ -344,7 +344,7 @@ class _Series:
             ]
             + [
                 self._run(last, batch=self.batch, status=ImportRun.Status.READY, symbol=last.symbol),
-                self._run(last, status=ImportRun.Status.FAILED, error="Synthetic: it has no text."),
+                self._run(last, batch=self.batch, status=ImportRun.Status.FAILED, error="Synthetic: it has no text."),
             ]
         )
 

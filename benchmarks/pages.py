@@ -115,6 +115,19 @@ def _rows(model: str, fields: Sequence[str], count: int, **filters: object) -> l
     return list(rows.order_by("-pk").values_list(*fields)[:count])
 
 
+def _flagged(count: int) -> list[Arguments]:
+    from mandates.models import Mandate
+
+    return list(Mandate.objects.flagged().order_by("-pk").values_list("pk")[:count])
+
+
+def _cited(count: int) -> list[Arguments]:
+    """What is cited most and cannot be reached."""
+    from mandates.queues.citations import CITATION_QUEUE
+
+    return list(CITATION_QUEUE.all().order_by(*CITATION_QUEUE.order).values_list(*CITATION_QUEUE.key)[:count])
+
+
 def _sessions(_count: int) -> list[Arguments]:
     return [("23",)]
 
@@ -175,6 +188,14 @@ PAGES = [
     _STAFF("mandates:review"),
     _STAFF("mandates:references"),
     _STAFF("mandates:references", "?state=unresolved"),
+    _STAFF("mandates:reference", "", _cited),
+    _STAFF("mandates:review_corrigenda"),
+    _STAFF("mandates:review_corrigendum", "", partial(_rows, "resolutions.DocumentIssue", ["pk"], corrigendum__gt=0)),
+    _STAFF("mandates:review_failed_imports"),
+    _STAFF("mandates:review_failed_import", "", partial(_rows, "resolutions.ImportRun", ["pk"], status="failed")),
+    _STAFF("mandates:review_flagged"),
+    _STAFF("mandates:review_flagged", "?session=23"),
+    _STAFF("mandates:review_flagged_mandate", "", _flagged),
     _STAFF("mandates:review_links"),
     _STAFF("mandates:review_links", "?session=23"),
     _STAFF("mandates:review_link", "", _LINK),

@@ -1,17 +1,15 @@
 """What the browser tests look at: two of the sample documents, imported as staff would."""
 
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
 from mandates.models import Mandate
-from mandates.tests.factories import make_staff
+from mandates.tests.factories import make_outcome_change, make_staff
+from resolutions.models import DocumentIssue, ImportBatch, ImportRun
 
 RESOLUTION, REPORT = "ICC-ASP-20-Res2-ENG.txt", "ICC-ASP-16-17-ENG.txt"
 
@@ -37,10 +35,23 @@ def staff(samples: None) -> Any:
 
 
 @pytest.fixture
-def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page of a browser that runs no script."""
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+def queues(overdue: Mandate, staff: Any) -> list[Mandate]:
+    """Three flagged mandates, two failed files, a corrigendum that could not be placed; the samples have citations."""
+    mandates = list(Mandate.objects.filter(document=overdue.document, tracked=True).order_by("position")[:3])
+    for mandate in mandates:
+        make_outcome_change(mandate)
+        mandate.flag = "21 November 2026: It was addressed to Bureau and is now addressed to Court."
+        mandate.save(update_fields=["flag"])
+    batch = ImportBatch.objects.create(started_by=staff)
+    for name in ("first.txt", "second.docx"):
+        ImportRun.objects.create(batch=batch, name=name, status="failed", error="It holds no text.", error_code="empty")
+    issue = DocumentIssue.objects.get(document=overdue.document)
+    missed = {"words": "Paragraph 99: for “Bureau” read “Court”.", "reason": "There is no paragraph 99."}
+    DocumentIssue.objects.create(
+        document=overdue.document,
+        symbol=f"{overdue.document.symbol}/Corr.1",
+        corrigendum=1,
+        source=issue.source,
+        unplaced=[missed],
+    )
+    return mandates

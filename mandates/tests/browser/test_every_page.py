@@ -23,6 +23,7 @@ from mandates.tests.factories import make_link, make_suggestion, make_user
 from mandates.tests.import_pages import NAME, work_off
 from mandates.tests.imports import TEXT
 from resolutions.files import FoundFile
+from resolutions.models import DocumentIssue, ImportRun
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -78,7 +79,7 @@ NO_PAGE = {
 
 
 @pytest.fixture
-def work(overdue: Mandate, staff: Any) -> dict[str, str]:
+def work(overdue: Mandate, queues: list[Mandate], staff: Any) -> dict[str, str]:
     """The pages on which staff work, each with something on it."""
     MandateLink.objects.all().delete()
     others = Mandate.objects.filter(document=overdue.document).exclude(pk=overdue.pk).order_by("pk")
@@ -97,6 +98,13 @@ def work(overdue: Mandate, staff: Any) -> dict[str, str]:
         "mandates:import_preview": [run.batch_id, run.pk],
         "mandates:review": [],
         "mandates:references": [],
+        "mandates:reference": ["known", "ICC-ASP/15/Res.3"],
+        "mandates:review_corrigenda": [],
+        "mandates:review_corrigendum": [DocumentIssue.objects.get(corrigendum=1).pk],
+        "mandates:review_failed_imports": [],
+        "mandates:review_failed_import": [ImportRun.objects.filter(status="failed").earliest("pk").pk],
+        "mandates:review_flagged": [],
+        "mandates:review_flagged_mandate": [queues[0].pk],
         "mandates:review_links": [],
         "mandates:review_link": [link.pk],
         "mandates:link_mandates": [overdue.key],
