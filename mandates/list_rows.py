@@ -83,12 +83,19 @@ class Row:
 BODIES = Prefetch("addressee_rows", MandateAddressee.objects.select_related("body"))
 
 
-def for_rows(queryset: MandateQuerySet) -> MandateQuerySet:
-    """Read along what rows need."""
+def for_rows(queryset: MandateQuerySet, as_at: datetime.date | None = None) -> MandateQuerySet:
+    """Read along what rows need.
+
+    Args:
+        queryset: of the mandates.
+        as_at: the past day on which they are read; what was said again later is not told.
+    """
     said_again = Mandate.objects.filter(in_text=True).select_related("document", "paragraph").order_by("pk")
-    return queryset.select_related(
-        "document", "paragraph", "topic", "parallel_of__document", "parallel_of__paragraph"
-    ).prefetch_related(BODIES, "deadlines", Prefetch("parallels", said_again))
+    if as_at:
+        said_again = said_again.there_on(as_at)
+    return queryset.select_related("document", "paragraph", "topic").prefetch_related(
+        BODIES, "deadlines", Prefetch("parallel_of", said_again), Prefetch("parallels", said_again)
+    )
 
 
 def make_rows(mandates: Iterable[Mandate], day: datetime.date, query: SearchQuery | None = None) -> list[Row]:
@@ -189,12 +196,18 @@ def marked(text: str, query: SearchQuery, within: str) -> SafeString:
     return html + format_html("{}", text[position:])
 
 
-def excerpt(text: str, query: SearchQuery) -> SafeString:
-    """Give the words of a paragraph around its first hit, marked; nothing where there is none."""
+def excerpt(text: str, query: SearchQuery, around: int = _AROUND_A_HIT) -> SafeString:
+    """Give the words of a paragraph around its first hit, marked; nothing where there is none.
+
+    Args:
+        text: of the whole paragraph.
+        query: whose hits to mark.
+        around: characters on either side of the hit, about.
+    """
     spans = hit_spans(text, query)
     if not spans:
         return SafeString("")
-    start, end = max(0, spans[0][0] - _AROUND_A_HIT), min(len(text), spans[0][1] + _AROUND_A_HIT)
+    start, end = max(0, spans[0][0] - around), min(len(text), spans[0][1] + around)
     words = text[start:end]
     if start:
         words = "… " + words.partition(" ")[2]

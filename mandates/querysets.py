@@ -66,6 +66,10 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Open ones that are due at the next session."""
         return self.open().filter(due_session=next_session(today))
 
+    def there_on(self, day: datetime.date) -> MandateQuerySet:
+        """Those whose document was there on a day."""
+        return self.alias(there_since=there_since()).filter(there_since__lte=day)
+
     def tasks(self) -> MandateQuerySet:
         """One for each task: of a parallel set the first of those that are here, the others standing for nothing new.
 
@@ -111,8 +115,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         )
         opening = AssemblySession.objects.filter(number=OuterRef("due_session_as_at")).values("opening_date")[:1]
         return (
-            self.alias(there_since=there_since())
-            .filter(there_since__lte=day)
+            self.there_on(day)
             .alias(outcome_as_at=Coalesce(Subquery(outcome), Value("open")))
             .annotate(
                 status_as_at=Case(

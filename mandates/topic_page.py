@@ -70,7 +70,7 @@ def topic_page(topic: Topic, reading: Reading, number: str | None) -> TopicPage:
     }
     asked_for = [("status", "open"), about, *reading.pairs, ("ordering", "status")]
     open_ones = MandateFilterSet(_data(asked_for), today=reading.day).qs.tasks()
-    page = Paginator(for_rows(open_ones), PER_PAGE).get_page(number)
+    page = Paginator(for_rows(open_ones, reading.day if reading.past else None), PER_PAGE).get_page(number)
     return TopicPage(
         topic=topic,
         numbers={name: (found[name], href) for name, href in addresses.items()},

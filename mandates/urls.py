@@ -17,6 +17,7 @@ from mandates.views.review_failed_imports import review_failed_import, review_fa
 from mandates.views.review_flagged import review_flagged, review_flagged_mandate
 from mandates.views.review_links import link_mandates, review_link, review_links
 from mandates.views.review_suggestions import review_suggestion, review_suggestions
+from mandates.views.search import search_everything
 from mandates.views.sessions import session_detail, session_list
 from mandates.views.topics import topic_detail, topic_list
 from mandates.views.waiting import review
@@ -59,6 +60,7 @@ urlpatterns = [
     path("review/links/new/<path:key>/", link_mandates, name="link_mandates"),
     path("review/suggestions/", review_suggestions, name="review_suggestions"),
     path("review/suggestions/<int:pk>/", review_suggestion, name="review_suggestion"),
+    path("search/", search_everything, name="search"),
     path("sessions/", session_list, name="sessions"),
     path("sessions/<str:code>/", session_detail, name="session"),
     path("topics/", topic_list, name="topics"),

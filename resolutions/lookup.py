@@ -55,14 +55,20 @@ def documents_asked(*written: str) -> list[Asked]:
     return asked
 
 
-def near_documents(written: str) -> list[Document]:
+def near_documents(written: str) -> list[Document | KnownDocument]:
     """Give documents that somebody may have meant: with a like symbol, or with the words in their title."""
-    known = Document.objects.values_list("symbol", flat=True)
-    near = get_close_matches(written, list(known), n=_NEAR, cutoff=0.7)
+    symbols = [
+        *Document.objects.values_list("symbol", flat=True),
+        *KnownDocument.objects.not_read().values_list("symbol", flat=True),
+    ]
+    near = get_close_matches(written[:LONGEST], symbols, n=_NEAR, cutoff=0.7)
     words = re.findall(r"[^\W\d_]{3,}", written)[:8]
     titled = Q(*(Q(title__icontains=word) for word in words)) if words and not near else Q(symbol__in=near)
-    documents = list(Document.objects.filter(titled)[:_NEAR])
-    return sorted(documents, key=lambda each: near.index(each.symbol)) if near else documents
+    documents: list[Document | KnownDocument] = list(Document.objects.filter(titled)[:_NEAR])
+    if near:
+        documents += KnownDocument.objects.not_read().filter(titled)
+        documents.sort(key=lambda each: near.index(each.symbol))
+    return documents
 
 
 def _read(text: str) -> tuple[str, list[str], str]:

@@ -123,6 +123,56 @@ def test_pages_show_each_mandate_once(client: Client) -> None:
         assert all(pages.count(f'<a href="{mandate.get_absolute_url()}"><span') == 1 for mandate in mandates)
 
 
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("?q=&status=open&as_at=&ordering=-due", "?status=open"),
+        (
+            "?strength=request&q=+report++on+&status=open,repeated&as_at=",
+            "?q=report+on&status=open&status=repeated&strength=request",
+        ),
+        ("?q=&as_at=&page=2&per_page=50", "?page=2&per_page=50"),
+        ("?q=", ""),
+        # What is not understood stays, to be said.
+        ("?status=foo&q=&x=1", "?status=foo&x=1"),
+    ],
+)
+@pytest.mark.django_db
+def test_the_address_of_a_form_is_made_short(client: Client, query: str, address: str) -> None:
+    response = client.get(reverse("mandates:list") + query)
+    assert response.headers["Location"] == reverse("mandates:list") + address
+    assert get(client, address)
+
+
+@pytest.mark.django_db
+def test_the_page_names_its_address(client: Client) -> None:
+    page = get(client, "?strength=request&status=Open&utm_source=mail&ordering=-due")
+    assert '<link rel="canonical" href="http://testserver/mandates/?status=open&amp;strength=request">' in page
+
+
+@pytest.mark.django_db
+def test_a_row_can_be_cited(client: Client) -> None:
+    mandate = make_mandate(make_paragraph(make_document(), "25"))
+    page = get(client)
+    assert "<p>ICC-ASP/20/Res.2, para. 25</p>" in page
+    assert f'<p class="address">http://testserver{mandate.get_absolute_url()}</p>' in page
+
+
+@pytest.mark.django_db
+def test_what_was_said_again_later_is_not_told_of_the_day_before(client: Client) -> None:
+    first = make_mandate(make_paragraph(make_document("ICC-ASP/20/Res.2", adopted="2021-12-09"), "25"))
+    later = make_mandate(make_paragraph(make_document("ICC-ASP/20/Res.5", adopted="2021-12-11"), "7"))
+    Mandate.objects.filter(pk=later.pk).update(parallel_of=first, task=first.task)
+    assert "Also in" in get(client)
+    assert "Also in" in get(client, "?as_at=2021-12-11")
+    assert "Also in" not in get(client, "?as_at=2021-12-10")
+    # Nor where the later one is the first of the set.
+    Mandate.objects.filter(pk=later.pk).update(parallel_of=None)
+    Mandate.objects.filter(pk=first.pk).update(parallel_of=later)
+    assert "ICC-ASP/20/Res.2, para. 25" in get(client, "?as_at=2021-12-10")
+    assert "Also in" not in get(client, "?as_at=2021-12-10")
+
+
 @pytest.mark.django_db
 def test_htmx_gets_only_what_changes(client: Client) -> None:
     make_mandate()

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from mandates.facets import Facets, count_facets
-from mandates.filters import COLUMN_HEADINGS, MandateFilterSet, query_string
+from mandates.filters import COLUMN_HEADINGS, PAGE_PARAMETERS, MandateFilterSet, query_string
 from mandates.list_rows import for_rows, make_rows
 from mandates.models import Mandate
 from mandates.orderings import ORDERINGS
@@ -28,6 +28,8 @@ RESULTS = "results"
 def mandate_list(request: HttpRequest) -> HttpResponse:
     """Show the mandates that the query string asks for; to htmx, only the part that changes."""
     filterset = MandateFilterSet(request.GET)
+    if not request.htmx and any(not value.strip() for name in filterset.filters for value in request.GET.getlist(name)):
+        return redirect(_without_empty(request, filterset))
     facets = count_facets(filterset)
     per_page = _per_page(request)
     page = _page(request, filterset, facets, per_page)
@@ -46,6 +48,7 @@ def mandate_list(request: HttpRequest) -> HttpResponse:
         "sizes": [(size, query_string([*pairs, ("per_page", str(size))])) for size in PER_PAGE],
         "take_along": _take_along(request, filterset),
         "query": query_string(pairs).removeprefix("?"),
+        "canonical": request.build_absolute_uri(query_string(_place(pairs, page, per_page), path)),
         "everyone_url": query_string([*pairs, ("category", "all")]),
         "nothing_yet": not facets.total and not Mandate.objects.exists(),
     }
@@ -79,6 +82,13 @@ def _place(pairs: list[tuple[str, str]], page: Page[Mandate], per_page: int) -> 
     return [*pairs, *size, *([("page", str(page.number))] if page.number > 1 else [])]
 
 
+def _without_empty(request: HttpRequest, filterset: MandateFilterSet) -> str:
+    """Give the address without the fields that a form sent empty: in its one form, unless that would hide a notice."""
+    given = [(name, value) for name, values in request.GET.lists() for value in values if value.strip()]
+    place = [(name, value) for name, value in given if name in PAGE_PARAMETERS]
+    return query_string(given if filterset.notices else [*filterset.pairs(), *place], request.path)
+
+
 def _per_page(request: HttpRequest) -> int:
     given = request.GET.get("per_page", "")
     return int(given) if given in map(str, PER_PAGE) else PER_PAGE[0]
@@ -86,7 +96,7 @@ def _per_page(request: HttpRequest) -> int:
 
 def _page(request: HttpRequest, filterset: MandateFilterSet, facets: Facets, per_page: int) -> Page[Mandate]:
     """Give the page that was asked for: the first for what is no number, the last for what is beyond it."""
-    paginator = Paginator(for_rows(filterset.qs.tasks()), per_page)
+    paginator = Paginator(for_rows(filterset.qs.tasks(), filterset.values["as_at"]), per_page)
     # Counted with the facets already.
     paginator.count = facets.total
     given = request.GET.get("page", "").strip()

@@ -53,6 +53,10 @@ PAGES = {
     "chains": "/lineages/",
     "chains narrowed": "/lineages/?topic=cooperation&status=open&category=all",
     "no chains": "/lineages/?q=zzzzzz",
+    "search": "/search/",
+    "found": "/search/?q=cooperation",
+    "nothing found": "/search/?q=zzzzzz+court",
+    "symbol that is not here": "/search/?q=Res.2+para+3",
     "sign in": "/accounts/login/",
     "no page": "/nowhere/",
 }

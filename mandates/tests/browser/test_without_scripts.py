@@ -1,5 +1,6 @@
 """All that staff do, in a browser that runs no script."""
 
+import re
 from typing import Any
 
 import pytest
@@ -64,4 +65,5 @@ def test_citation_is_there_to_copy(plain: Page, samples: None) -> None:
     line.hover()
     line.locator("summary").click()
 
-    expect(line.locator(".copy p")).to_have_text("ICC-ASP/20/Res.2, para. 25")
+    expect(line.locator(".copy p").first).to_have_text("ICC-ASP/20/Res.2, para. 25")
+    expect(line.locator(".copy .address")).to_have_text(re.compile("^http.*/resolutions/ICC-ASP/20/Res.2/#body-25$"))
