@@ -223,6 +223,7 @@ NO_LISTS = {
     "mandates:import_original",
     "mandates:import_page",
     "mandates:outcome",
+    "mandates:shortcuts",
     "resolutions:original",
 }
 

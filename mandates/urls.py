@@ -1,4 +1,5 @@
 from django.urls import path, re_path
+from django.views.generic import TemplateView
 
 from mandates.views.bulk import bulk_detail, bulk_list, bulk_new, bulk_undo
 from mandates.views.chains import chain_csv, chain_table
@@ -63,6 +64,7 @@ urlpatterns = [
     path("search/", search_everything, name="search"),
     path("sessions/", session_list, name="sessions"),
     path("sessions/<str:code>/", session_detail, name="session"),
+    path("shortcuts/", TemplateView.as_view(template_name="mandates/shortcuts.html"), name="shortcuts"),
     path("topics/", topic_list, name="topics"),
     path("topics/<slug:slug>/", topic_detail, name="topic"),
     re_path(r"^mandates/outcome/(?P<key>.+)/(?P<kind>fulfil|withdraw|reopen|review)/$", record_outcome, name="outcome"),

@@ -46,6 +46,7 @@ PAGES = {
     "session to come": "/sessions/25/",
     "session as it stood": "/sessions/18/?as_at=2019-12-01",
     "dashboard as it stood": "/?as_at=2019-12-01",
+    "shortcuts": "/shortcuts/",
     "topics": "/topics/",
     "comparison": "/resolutions/compare/?a=16/17,+annex+I&b=20/res2",
     "topic": "/topics/cooperation/",
