@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -93,9 +93,11 @@ def for_rows(queryset: MandateQuerySet, as_at: datetime.date | None = None) -> M
     said_again = Mandate.objects.filter(in_text=True).select_related("document", "paragraph").order_by("pk")
     if as_at:
         said_again = said_again.there_on(as_at)
-    return queryset.select_related("document", "paragraph", "topic").prefetch_related(
-        BODIES, "deadlines", Prefetch("parallel_of", said_again), Prefetch("parallels", said_again)
-    )
+        first = said_again.filter(pk=OuterRef("parallel_of")).order_by()
+        queryset = queryset.annotate(first_was_there=Exists(first))
+    return queryset.select_related(
+        "document", "paragraph", "topic", "parallel_of__document", "parallel_of__paragraph"
+    ).prefetch_related(BODIES, "deadlines", Prefetch("parallels", said_again))
 
 
 def make_rows(mandates: Iterable[Mandate], day: datetime.date, query: SearchQuery | None = None) -> list[Row]:
@@ -133,7 +135,7 @@ def cited_as(mandate: Mandate) -> str:
 
 def _beside(mandate: Mandate) -> list[Mandate]:
     """The others of its parallel set: the first one, else those after it."""
-    first = mandate.parallel_of
+    first = mandate.parallel_of if getattr(mandate, "first_was_there", True) else None
     return [first] if first else [other for other in mandate.parallels.all() if other.proposed <= mandate.proposed]
 
 
