@@ -75,9 +75,8 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
         The first citation of the set may be filtered out, and then another one stands for it.
         """
-        first = self.filter(
-            Q(pk=OuterRef("parallel_of")) | Q(parallel_of=OuterRef("parallel_of"), pk__lt=OuterRef("pk"))
-        )
+        # By the task first, of which there is an index: else each of the others is looked for among all.
+        first = self.filter(Q(pk=OuterRef("parallel_of")) | Q(pk__lt=OuterRef("pk")), task=OuterRef("task"))
         return self.filter(Q(parallel_of=None) | ~Exists(first.order_by().values("pk")))
 
     def standing(self, today: datetime.date) -> MandateQuerySet:

@@ -8,7 +8,7 @@ found anew are those of its own mandates, and of documents behind it or in its s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mandates.lineage.asked import Asked, asked
@@ -53,7 +53,7 @@ def links_of(
         The links from `later`, ordered by the later mandate and then by the earlier one.
     """
     everyone = {mandate.key: mandate for mandate in (*earlier, *later)}
-    candidates = _Candidates(everyone.values(), pairs)
+    candidates = _Candidates(later, everyone, pairs)
     comparisons = Comparisons()
     documents: dict[str, list[AskedMandate]] = defaultdict(list)
     for mandate in later:
@@ -74,21 +74,26 @@ def _answered(mandate: AskedMandate, earlier: Iterable[AskedMandate]) -> bool:
 class _Candidates:
     """The candidates of mandates, session by session, so that what was answered is not searched further back."""
 
-    def __init__(self, everyone: Iterable[AskedMandate], pairs: Iterable[tuple[str, str]] | None) -> None:
-        self._by_text: dict[str, dict[str, list[AskedMandate]]] = defaultdict(lambda: defaultdict(list))
+    def __init__(
+        self, later: Iterable[AskedMandate], known: Mapping[str, AskedMandate], pairs: Iterable[tuple[str, str]] | None
+    ) -> None:
         self._last: dict[str, Any] = {}
-        known = {mandate.key: mandate for mandate in everyone}
-        for mandate in sorted(known.values(), key=place):
-            self._by_text[_session(mandate)][mandate.text].append(mandate)
-            self._last[_session(mandate)] = mandate.order
+        for mandate in known.values():
+            session = _session(mandate)
+            self._last[session] = max(self._last.get(session, mandate.order), mandate.order)
+        self._by_text: dict[str, dict[str, list[AskedMandate]]] = defaultdict(lambda: defaultdict(list))
         self._indexes: dict[str, SketchIndex] = {}
         self._given: dict[str, dict[str, dict[str, AskedMandate]]] | None = None
-        if pairs is not None:
-            self._given = defaultdict(lambda: defaultdict(dict))
-            for one, two in pairs:
-                if one in known and two in known:
+        if pairs is None:
+            for mandate in sorted(known.values(), key=place):
+                self._by_text[_session(mandate)][mandate.text].append(mandate)
+            return
+        # Only of the later ones is anything asked; the others may be many.
+        self._given = {mandate.key: defaultdict(dict) for mandate in later}
+        for pair in pairs:
+            for one, two in (pair, pair[::-1]):
+                if one in self._given and two in known:
                     self._given[one][_session(known[two])][two] = known[two]
-                    self._given[two][_session(known[one])][one] = known[one]
 
     def sessions(self) -> list[str]:
         """Give the sessions, the last one first."""
@@ -97,7 +102,7 @@ class _Candidates:
     def of(self, mandate: AskedMandate, session: str) -> list[AskedMandate]:
         """Give the candidates of a mandate in a session."""
         if self._given is not None:
-            return sorted(self._given[mandate.key][session].values(), key=place)
+            return sorted(self._given[mandate.key].get(session, {}).values(), key=place)
         if session not in self._indexes:
             self._indexes[session] = SketchIndex(self._by_text[session])
         texts = self._by_text[session]

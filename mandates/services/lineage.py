@@ -16,7 +16,7 @@ from mandates.lineage.finding import links_of
 from mandates.lineage.records import LinkFinding, LinkKind
 from mandates.lineage.sketches import SHARED, sketch
 from mandates.models import Mandate, MandateLink, MandateSketch
-from mandates.services.asked import asked_mandates, document_rank, session_rank
+from mandates.services.asked import AskedMandates, asked_mandates, document_rank, session_rank
 from mandates.services.chains import chains_refresh, chains_settle, lineage_lock
 from resolutions.models import Document
 
@@ -48,8 +48,9 @@ def lineage_refresh(*, document: Document, also: Iterable[int] = ()) -> set[int]
         documents = Document.objects.filter(pk__in=alike).select_related("session")
         behind = {each.pk for each in documents if session_rank(each) >= rank}
         touched = {*also, *Mandate.objects.filter(document=document).values_list("pk", flat=True)}
+        known = AskedMandates()
         for pk in sorted({document.pk} | linked | behind):
-            touched |= _relink(pk)
+            touched |= _relink(pk, known)
         return chains_settle(mandates=touched)[1]
 
 
@@ -79,8 +80,9 @@ def links_refind(*, documents: Iterable[int]) -> None:
     with transaction.atomic():
         lineage_lock()
         touched: set[int] = set()
+        known = AskedMandates()
         for pk in sorted(set(documents)):
-            touched |= _relink(pk)
+            touched |= _relink(pk, known)
         chains_refresh(mandates=touched)
 
 
@@ -120,23 +122,27 @@ def _holding(pairs: Pairs) -> set[int]:
     return set(Mandate.objects.filter(pk__in=others).values_list("document", flat=True))
 
 
-def _relink(document: int) -> set[int]:
+def _relink(document: int, known: AskedMandates) -> set[int]:
     """Find the links of a document's mandates to what stands before them, and store what changed.
+
+    Args:
+        document: its id.
+        known: what was read for other documents: the candidates of most are the same.
 
     Returns:
         The mandates at the ends of links that came, went or changed.
     """
-    own = asked_mandates(Mandate.objects.filter(document=document))
+    own = known.of(Mandate.objects.filter(document=document).values_list("pk", flat=True))
     rows = MandateLink.objects.filter(later__document=document).prefetch_related("decisions")
     stored = {(row.later_id, row.earlier_id): row for row in rows}
     rejected = {pair for pair, row in stored.items() if row.decision == MandateLink.Decision.REJECTED}
     pairs = {pair for pair in _candidates(document) if pair not in rejected and pair[::-1] not in rejected}
-    others = Mandate.objects.filter(pk__in={other for _mandate, other in pairs} - own.keys())
-    everyone = asked_mandates(others) | own
+    others = known.of({other for _mandate, other in pairs} - own.keys())
+    everyone = others | own
     ids = {asked.key: pk for pk, asked in everyone.items()}
     found = links_of(
         list(own.values()),
-        [asked for pk, asked in everyone.items() if pk not in own],
+        list(others.values()),
         [(everyone[one].key, everyone[two].key) for one, two in pairs if one in everyone and two in everyone],
     )
     return _store({(ids[each.later], ids[each.earlier]): each for each in found}, stored)

@@ -7,9 +7,11 @@ from random import Random
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from mandates.actions.links import ConfirmLink, RejectLink
 from mandates.models import Mandate, MandateLink, MandateSketch, OutcomeChange
+from mandates.services.asked import AskedMandates
 from mandates.services.importing import document_import
 from mandates.services.lineage import lineage_rebuild
 from mandates.services.statuses import statuses_refresh
@@ -178,3 +180,13 @@ def test_a_set_without_its_first_citation_in_the_list_is_still_one_row() -> None
     others = Mandate.objects.filter(pk__in=[omnibus.pk, annex.pk])
     assert set(Mandate.objects.tasks()) == {cooperation}
     assert set(others.tasks()) == {omnibus}
+
+
+def test_each_mandate_is_read_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    standing_one, gone = make_mandate(), make_mandate(in_text=False)
+    known = AskedMandates()
+    first = known.of([standing_one.pk, gone.pk])
+    assert {pk: asked.key for pk, asked in first.items()} == {standing_one.pk: standing_one.key}
+    assert first[standing_one.pk].addressees == {"Bureau"}
+    with django_assert_num_queries(0):
+        assert known.of([gone.pk, standing_one.pk]) == first
