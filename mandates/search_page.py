@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
@@ -105,6 +105,9 @@ def search_page(typed: str, number: str | None) -> SearchPage:
         number: of the page of paragraphs; what is none gives the first, what is too high the last.
     """
     usual, everyone = _listed(typed), _listed(typed, ("category", "all"), ("proposed", "all"))
+    tasks = everyone.narrowed(without=["ordering"]).aggregate(
+        usual=Count("task", distinct=True, filter=Q(tracked=True)), everyone=Count("task", distinct=True)
+    )
     query = usual.search
     found = _newest_first(search(Paragraph.objects.filter(in_text=True), query))
     page = Paginator(found.select_related("document").prefetch_related(_MANDATES), PER_PAGE).get_page(number)
@@ -113,8 +116,8 @@ def search_page(typed: str, number: str | None) -> SearchPage:
         page=page,
         rows=[_row(paragraph, query) for paragraph in page.object_list],
         documents=found.order_by().values("document").distinct().count() if page.paginator.count else 0,
-        mandates=_counted(usual),
-        everyones=_counted(everyone),
+        mandates=(tasks["usual"], _address(usual)),
+        everyones=(tasks["everyone"], _address(everyone)),
         titles=titles[:MOST_TITLES],
         more_titles=max(0, len(titles) - MOST_TITLES),
         notices=usual.notices,
@@ -131,9 +134,8 @@ def _listed(typed: str, *pairs: tuple[str, str]) -> MandateFilterSet:
     return MandateFilterSet(data)
 
 
-def _counted(filterset: MandateFilterSet) -> tuple[int, str]:
-    count = filterset.narrowed(without=["ordering"]).order_by().values("task").distinct().count()
-    return count, query_string(filterset.pairs(), reverse("mandates:list"))
+def _address(filterset: MandateFilterSet) -> str:
+    return query_string(filterset.pairs(), reverse("mandates:list"))
 
 
 def _newest_first(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:

@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from asp_tracker.tests.browser import faults, follow
+from mandates.tests.factories import make_mandate, make_topic
 from mandates.tests.many import make_many
+from resolutions.tests.factories import make_paragraph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,6 +52,19 @@ def test_a_filter_changes_only_the_results(page: Page, live_server: LiveServer) 
     expect(page).to_have_url(f"{live_server.url}/mandates/?category=all&strength=request")
     expect(page.locator(".row")).to_have_count(10)
     expect(page.locator("h1")).to_have_text("Mandates")
+
+
+def test_a_long_facet_can_be_searched(page: Page, live_server: LiveServer) -> None:
+    for number in range(25):
+        make_mandate(make_paragraph(), topic=make_topic(f"Sujet nº {number} à part"))
+    page.goto("/mandates/")
+    facet = page.locator("#facet-topic .others")
+    facet.locator("summary").click()
+    facet.get_by_label("Find among these").fill("17 a PART")
+    expect(facet.locator("label:visible")).to_have_count(1)
+    page.keyboard.press("Enter")
+    facet.get_by_role("checkbox").and_(page.locator(":visible")).check()
+    expect(page).to_have_url(f"{live_server.url}/mandates/?topic=sujet-no-17-a-part")
 
 
 def test_a_chip_takes_its_filter_away(page: Page, live_server: LiveServer) -> None:

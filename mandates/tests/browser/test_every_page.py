@@ -232,6 +232,19 @@ def test_resolution_in_print(page: Page, samples: None) -> None:
         assert not page.locator(hidden).first.is_visible()
 
 
+def test_nothing_to_be_clicked_is_printed(page: Page, samples: None) -> None:
+    page.emulate_media(media="print")
+    found: list[str] = []
+    for name, path in PAGES.items():
+        if name == "sign in":
+            continue
+        page.goto(path)
+        expect(page.locator(".print-head")).to_contain_text(urlsplit(page.url).path)
+        controls = page.locator("button, input, select, textarea, nav:not(.pager), .skip, .crumbs").all()
+        found += [f"{name}: {each.evaluate('each => each.outerHTML')}" for each in controls if each.is_visible()]
+    assert not found, "\n".join(found)
+
+
 def test_anchor_of_a_paragraph(page: Page, samples: None) -> None:
     page.goto("/resolutions/ICC-ASP/20/Res.2/#body-40")
 
