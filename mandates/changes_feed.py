@@ -25,7 +25,7 @@ from resolutions.models import Document, ImportRun
 
 MOST = 50
 # Fulfilling or withdrawing a mandate takes it out of a list of open ones: that is news of the list, not none.
-_PASSED_OVER = ("status", "due", "ordering")
+_PASSED_OVER = ("status", "due", "answered", "ordering")
 _MANDATE = ("document", "paragraph")
 
 
@@ -61,7 +61,7 @@ class _Feed(Atom1Feed):
 def changes(filterset: MandateFilterSet) -> list[Entry]:
     """Gather what changed among the mandates of a list: what was read, asked again, decided, linked.
 
-    Status, due and order of the query string are passed over: what leaves a list is news of it.
+    Status, due, answers and order of the query string are passed over: what leaves a list is news of it.
 
     Args:
         filterset: what was asked for.

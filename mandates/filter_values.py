@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mandates import in_time
 from mandates.filter_fields import Choice, Label, Lookup
 from mandates.models import Body, Mandate, Topic
 from resolutions.finding.places import read_place
@@ -20,8 +21,21 @@ DUES: dict[str, Label] = {
     "overdue": _("Overdue"),
     "next": _("Due at the next session"),
     "lapsed": _("Not heard of since"),
+    "recurring": _("Recurring"),
 }
-DUE_CONDITIONS = {"overdue": Q(overdue_as_at=True), "next": Q(due_next_as_at=True), "lapsed": Q(lapsed_as_at=True)}
+DUE_CONDITIONS = {
+    "overdue": Q(overdue_as_at=True),
+    "next": Q(due_next_as_at=True),
+    "lapsed": Q(lapsed_as_at=True),
+    "recurring": Q(recurring=True),
+}
+ANSWERED: dict[str, Label] = {
+    in_time.IN_TIME: _("In time"),
+    in_time.AT_SESSION: _("At the session itself"),
+    in_time.LATE: _("Late"),
+    in_time.UNDATED: _("On a day not known"),
+    in_time.UNANSWERED: _("No answer recorded"),
+}
 STRENGTHS: dict[str, Label] = {strength.value: strength.label for strength in Mandate.Strength}
 EVERYONE, NOBODY = "all", "none"
 CATEGORIES: dict[str, Label] = {

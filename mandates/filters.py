@@ -30,6 +30,7 @@ from mandates.filter_fields import (
     missing_notice,
 )
 from mandates.filter_values import (
+    ANSWERED,
     CATEGORIES,
     CATEGORY_KEYS,
     DUE_CONDITIONS,
@@ -46,6 +47,7 @@ from mandates.filter_values import (
     session_codes,
     session_numbers,
 )
+from mandates.in_time import with_answers
 from mandates.models import Body, Mandate, MandateAddressee, Reference, ReportingDeadline, Topic
 from mandates.orderings import DEFAULT, ORDERINGS, ordered
 from mandates.querysets import MandateQuerySet
@@ -122,6 +124,14 @@ class OrderingFilter(ListFilter):
         return ordered(queryset, value.keys[0] if value.choices else DEFAULT, self.parent.day)
 
 
+class AnsweredFilter(ListFilter):
+    """How what was due was answered, once that day has passed."""
+
+    def filter(self, queryset: MandateQuerySet, value: Chosen) -> MandateQuerySet:
+        """Narrow to the mandates that were answered so by the day on which the list is read."""
+        return super().filter(with_answers(queryset, self.parent.day), value) if value else queryset
+
+
 class ColumnsFilter(ListFilter):
     """The columns of an export, in the order in which they are named."""
 
@@ -188,6 +198,7 @@ class MandateFilterSet(django_filters.FilterSet):
     q = WordsFilter(label=gettext_lazy("Words"))
     status = ListFilter(fixed(STATUSES), lambda keys: Q(status_as_at__in=keys), label=gettext_lazy("Status"))
     due = ListFilter(fixed(DUES), _due, label=gettext_lazy("Due"))
+    answered = AnsweredFilter(fixed(ANSWERED), lambda keys: Q(answer__in=keys), label=gettext_lazy("Answered"))
     session = ListFilter(session_numbers, _due_at, label=gettext_lazy("Due at"))
     addressee = ListFilter(named(Body), _to_body, open_ended=True, label=gettext_lazy("Asked of"))
     category = ScopeFilter(fixed(CATEGORIES, CATEGORY_KEYS), _to_category, label=gettext_lazy("Kind of body"))
@@ -318,8 +329,8 @@ class MandateFilterSet(django_filters.FilterSet):
 
 def _allowed(name: str) -> Iterable[str]:
     values: dict[str, Iterable[str]] = {
-        "status": STATUSES, "due": DUES, "category": CATEGORIES, "strength": STRENGTHS, "proposed": TEXTS,
-        "ordering": ORDERINGS, "columns": COLUMN_HEADINGS,
+        "status": STATUSES, "due": DUES, "answered": ANSWERED, "category": CATEGORIES, "strength": STRENGTHS,
+        "proposed": TEXTS, "ordering": ORDERINGS, "columns": COLUMN_HEADINGS,
     }  # fmt: skip
     return values.get(name) or [_("numbers of sessions, such as 21")]
 

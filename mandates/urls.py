@@ -6,6 +6,7 @@ from mandates.views.chains import chain_csv, chain_table
 from mandates.views.comparison import compare
 from mandates.views.dashboard import dashboard
 from mandates.views.exports import changes_feed, deadline_calendar, export_csv, export_json, export_xlsx
+from mandates.views.figures import figures, figures_csv
 from mandates.views.import_preview import import_original, import_page, import_preview
 from mandates.views.imports import import_batch, import_commands, import_list
 from mandates.views.issue_check import check_unplaced
@@ -32,6 +33,8 @@ urlpatterns = [
     path("import/<int:batch>/preview/<int:pk>/", import_preview, name="import_preview"),
     path("import/<int:batch>/preview/<int:pk>/original", import_original, name="import_original"),
     path("import/<int:batch>/preview/<int:pk>/page/<int:number>.png", import_page, name="import_page"),
+    path("figures/", figures, name="figures"),
+    path("figures/<slug:name>.csv", figures_csv, name="figures_csv"),
     path("lineages/", chain_table, name="chains"),
     path("lineages/export.csv", chain_csv, name="chains_csv"),
     path("mandates/", mandate_list, name="list"),

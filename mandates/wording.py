@@ -38,6 +38,14 @@ _DUES: dict[str, Label] = {
     "overdue": gettext_lazy("overdue"),
     "next": gettext_lazy("due at the next session"),
     "lapsed": gettext_lazy("not heard of since their deadline"),
+    "recurring": gettext_lazy("recurring"),
+}
+_ANSWERED: dict[str, Label] = {
+    "in-time": gettext_lazy("answered in time"),
+    "at-session": gettext_lazy("answered at the session itself at which they were due"),
+    "late": gettext_lazy("answered late"),
+    "undated": gettext_lazy("answered on a day that is not known"),
+    "none": gettext_lazy("not answered by their deadline"),
 }
 _STRENGTHS: dict[str, Label] = {
     "decision": gettext_lazy("decisions"),
@@ -124,6 +132,10 @@ def _narrowing(filterset: MandateFilterSet) -> Iterable[str]:
     values = filterset.values
     if values["due"]:
         yield _("that are %(due)s") % {"due": any_of(_DUES[value] for value in values["due"].values)}
+    if values["answered"]:
+        yield _("that were %(answered)s") % {
+            "answered": any_of(_ANSWERED[value] for value in values["answered"].values)
+        }
     if values["session"]:
         yield _("due at the %(sessions)s") % {"sessions": any_of(map(nth_session, values["session"].keys))}
     if values["strength"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,14 +13,14 @@ from django.views.decorators.http import require_safe
 from mandates.chain_export import csv_chunks
 from mandates.chain_list import chains_asked_most
 from mandates.chain_matrix import columns, matrix
+from mandates.filter_form import Field, bodies_asked, fields, filterset_without, topics_of
 from mandates.filter_values import DUES, STATUSES
 from mandates.filters import MandateFilterSet, query_string
 from mandates.marks import MARKS
-from mandates.models import Body, Mandate, MandateAddressee, Topic
+from mandates.models import Mandate
 from mandates.wording import chips, clauses
 
 PER_PAGE = 25
-MOST_CHOICES = 300
 
 
 @require_safe
@@ -39,7 +38,7 @@ def chain_table(request: HttpRequest) -> HttpResponse:
         "marks": MARKS,
         "notices": filterset.notices,
         "pairs": pairs,
-        "choices": _choices(filterset),
+        "fields": _fields(filterset),
         "csv_url": query_string(pairs, reverse("mandates:chains_csv")),
         "list_url": query_string(pairs, reverse("mandates:list")),
         "everyone_url": query_string([*pairs, ("category", "all")]),
@@ -59,36 +58,19 @@ def chain_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _filterset(request: HttpRequest) -> MandateFilterSet:
-    """Read the query string as the list of mandates does, but without an order and columns: chains have theirs."""
-    data = request.GET.copy()
-    for name in ("ordering", "columns"):
-        data.pop(name, None)
-    return MandateFilterSet(data)
+    """Read the query string without an order and columns: chains have theirs."""
+    return filterset_without(request.GET, ["ordering", "columns"])
 
 
-def _choices(filterset: MandateFilterSet) -> list[dict[str, Any]]:
-    """Give the fields of the form with what can be added to what is chosen, bodies and topics that have chains."""
+def _fields(filterset: MandateFilterSet) -> list[Field]:
+    """Give the fields of the form, with the bodies and topics that have chains."""
     linked = Mandate.objects.filter(chain__isnull=False, in_text=True)
-    bodies = Body.objects.filter(
-        Exists(MandateAddressee.objects.filter(body=OuterRef("pk"), mandate__in=linked.values("pk")))
-    )
-    topics = Topic.objects.filter(Exists(linked.filter(topic=OuterRef("pk"))))
-    values = {
-        "addressee": _named(bodies),
-        "topic": _named(topics),
-        "status": list(STATUSES.items()),
-        "due": list(DUES.items()),
-    }
-    return [
+    return fields(
+        filterset,
         {
-            "name": name,
-            "label": filterset.filters[name].label,
-            "chosen": bool(filterset.values[name]),
-            "values": [(value, label) for value, label in pairs if value not in filterset.values[name].values],
-        }
-        for name, pairs in values.items()
-    ]
-
-
-def _named(rows: QuerySet[Body] | QuerySet[Topic]) -> list[tuple[str, str]]:
-    return list(rows.order_by("name").values_list("slug", "name")[:MOST_CHOICES])
+            "addressee": bodies_asked(linked),
+            "topic": topics_of(linked),
+            "status": STATUSES.items(),
+            "due": DUES.items(),
+        },
+    )

@@ -58,6 +58,9 @@ PAGES = {
     "found": "/search/?q=cooperation",
     "nothing found": "/search/?q=zzzzzz+court",
     "symbol that is not here": "/search/?q=Res.2+para+3",
+    "figures": "/figures/",
+    "figures narrowed": "/figures/?category=all&proposed=all&as_at=2023-12-01",
+    "no figures": "/figures/?q=zzzzzz",
     "sign in": "/accounts/login/",
     "no page": "/nowhere/",
 }
