@@ -148,6 +148,14 @@ _BULK = partial(_rows, "mandates.BulkDecision", ["pk"])
 _LINK = partial(_rows, "mandates.MandateLink", ["pk"], decision="proposed")
 _STAFF = partial(Page, staff_only=True)
 
+
+def _tables(count: int) -> list[Arguments]:
+    from mandates.figures.files import TABLES
+
+    names: list[Arguments] = [(name,) for name in TABLES]
+    return names[:count]
+
+
 PAGES = [
     Page("mandates:dashboard"),
     Page("mandates:dashboard", f"?{PAST}"),
@@ -169,6 +177,10 @@ PAGES = [
     Page("mandates:chains"),
     Page("mandates:chains", "?status=open&category=all&q=court"),
     Page("mandates:chains_csv"),
+    Page("mandates:figures"),
+    Page("mandates:figures", f"?{PAST}"),
+    Page("mandates:figures", THREE_FILTERS),
+    Page("mandates:figures_csv", "", _tables),
     Page("mandates:export_csv", THREE_FILTERS),
     Page("mandates:export_xlsx", THREE_FILTERS),
     Page("mandates:export_json", THREE_FILTERS),

@@ -8,22 +8,24 @@ from collections.abc import Mapping
 from django.db.models import Count, F, Value
 from django.utils.translation import gettext as _
 
-from mandates.figures.bars import Bars, Choice, Column, Line, Lists, Number, asked_of, make_line, named
+from mandates.figures.bars import Bars, Choice, Column, Line, Lists, Number, asked_of, make_line
 from mandates.figures.shares import share_in_words
 from mandates.filter_values import ANSWERED
 from mandates.filters import MandateFilterSet
 from mandates.in_time import ANSWERS, IN_TIME, with_answers
+from mandates.models import Body
 
 # No body has this id.
 _ALL = 0
 COLUMNS = tuple(Column(name, ANSWERED[name], (("answered", name),)) for name in ANSWERS)
 
 
-def answered(filterset: MandateFilterSet) -> Bars:
-    """Count how the mandates whose last deadline has passed were answered, by body and all, in two queries.
+def answered(filterset: MandateFilterSet, bodies: Mapping[int, Body]) -> Bars:
+    """Count how the mandates whose last deadline has passed were answered, by body and all, in one query.
 
     Args:
         filterset: what was asked for, no status among it.
+        bodies: all of them, by id.
     """
     passed = with_answers(filterset.narrowed(without=["ordering"]).order_by(), filterset.day)
     together = passed.annotate(body=Value(_ALL))
@@ -37,7 +39,6 @@ def answered(filterset: MandateFilterSet) -> Bars:
     for body, kind, count in parts[0].union(*parts[1:], all=True):
         counts[body][kind] = count
     total = counts.pop(_ALL, dict.fromkeys((*ANSWERS, "total"), 0))
-    bodies = named(counts)
     lists = Lists([*filterset.pairs(without=["proposed"]), *(("answered", name) for name in ANSWERS)])
     longest = max((each["total"] for each in counts.values()), default=0)
     rows = sorted(counts, key=lambda pk: (-counts[pk]["total"], bodies[pk].name))

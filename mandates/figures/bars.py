@@ -190,6 +190,6 @@ def asked_of(filterset: MandateFilterSet, queryset: MandateQuerySet) -> MandateQ
     return queryset.annotate(body=F("addressee_rows__body"))
 
 
-def named(bodies: Iterable[int]) -> Mapping[int, Body]:
-    """Read the bodies with these ids."""
-    return Body.objects.only("slug", "name").in_bulk(list(bodies))
+def bodies_by_id() -> Mapping[int, Body]:
+    """Read what all bodies are called."""
+    return Body.objects.only("slug", "name").in_bulk()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from mandates.columns import Value
 from mandates.exports import BYTE_ORDER_MARK, cell, csv_lines
 from mandates.figures.answers import answered
+from mandates.figures.bars import bodies_by_id
 from mandates.figures.lifetimes import OpenFor, lifetimes
 from mandates.figures.recurring import recurring
 from mandates.figures.statuses import by_body, by_session
@@ -33,11 +34,11 @@ def _medians(found: list[OpenFor]) -> Rows:
 
 TABLES: Mapping[str, Callable[[MandateFilterSet], Rows]] = {
     "status-by-session": lambda filterset: by_session(filterset).values(),
-    "status-by-body": lambda filterset: by_body(filterset).values(),
-    "open": lambda filterset: _curve(lifetimes(filterset).together),
-    "open-by-body": lambda filterset: _medians(lifetimes(filterset).by_body),
-    "answered-by-body": lambda filterset: answered(filterset).values(),
-    "recurring-by-body": lambda filterset: recurring(filterset).values(),
+    "status-by-body": lambda filterset: by_body(filterset, bodies_by_id()).values(),
+    "open": lambda filterset: _curve(lifetimes(filterset, bodies_by_id()).together),
+    "open-by-body": lambda filterset: _medians(lifetimes(filterset, bodies_by_id()).by_body),
+    "answered-by-body": lambda filterset: answered(filterset, bodies_by_id()).values(),
+    "recurring-by-body": lambda filterset: recurring(filterset, bodies_by_id()).values(),
 }
 
 

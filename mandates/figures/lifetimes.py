@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, DateField, F, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from mandates.figures.bars import asked_of, named
+from mandates.figures.bars import asked_of
 from mandates.figures.survival import Lifetime, Step, Survival, survival
 from mandates.filters import MandateFilterSet
 from mandates.in_time import latest_outcome
-from mandates.models import Mandate
+from mandates.models import Body, Mandate
 from mandates.querysets import MandateQuerySet, there_since
 
 # With fewer mandates, or fewer that are done, an estimate says more of chance than of them; so it does of a length of
@@ -81,11 +81,12 @@ class Lifetimes:
     by_body: list[OpenFor]
 
 
-def lifetimes(filterset: MandateFilterSet) -> Lifetimes:
-    """Gather how long the adopted mandates of a query string stay open, in two queries.
+def lifetimes(filterset: MandateFilterSet, bodies: Mapping[int, Body]) -> Lifetimes:
+    """Gather how long the adopted mandates of a query string stay open, in one query.
 
     Args:
         filterset: what was asked for, no status among it.
+        bodies: all of them, by id.
     """
     adopted = filterset.narrowed(without=["ordering"]).filter(proposed=False).order_by()
     recurring = adopted.filter(recurring=True)
@@ -96,7 +97,6 @@ def lifetimes(filterset: MandateFilterSet) -> Lifetimes:
     for body, *row in rows.union(_grouped(asked_of(filterset, once)), all=True):
         by_body[body].append(_Row(*row))
     together = _open_for(by_body.pop(_ALL, []))
-    bodies = named(by_body)
     found = [_open_for(by_body[pk], bodies[pk].name) for pk in by_body]
     return Lifetimes(together, sorted(found, key=lambda each: (-each.survival.total, each.label)))
 

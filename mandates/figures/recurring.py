@@ -9,25 +9,26 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from mandates.figures.answers import COLUMNS, answer_line
-from mandates.figures.bars import Bars, Choice, Lists, asked_of, named
+from mandates.figures.bars import Bars, Choice, Lists, asked_of
 from mandates.figures.lifetimes import open_until
 from mandates.filters import MandateFilterSet
 from mandates.in_time import ANSWERS, answer_of
-from mandates.models import OutcomeChange
+from mandates.models import Body, OutcomeChange
 from mandates.querysets import MandateQuerySet
 from resolutions.models import AssemblySession
 
 RECURRING: Choice = ("due", "recurring")
 
 
-def recurring(filterset: MandateFilterSet) -> Bars:
-    """Count how the occurrences were answered that have passed, by body and all, in five queries.
+def recurring(filterset: MandateFilterSet, bodies: Mapping[int, Body]) -> Bars:
+    """Count how the occurrences were answered that have passed, by body and all, in four queries.
 
     An occurrence falls due on the opening day of its session. It counts where the mandate still stood on that day, and
     had not been withdrawn, or asked again by a text that took its place.
 
     Args:
         filterset: what was asked for, no status among it.
+        bodies: all of them, by id.
 
     Returns:
         Numbers of occurrences, each line with the number of mandates and their list.
@@ -37,7 +38,6 @@ def recurring(filterset: MandateFilterSet) -> Bars:
     asked: dict[int, set[int]] = defaultdict(set)
     for body, task in asked_of(filterset, mandates).values_list("body", "task"):
         asked[body].add(task)
-    bodies = named(asked)
     counts = {body: _counted(kinds[task] for task in tasks) for body, tasks in asked.items()}
     longest = max((each["total"] for each in counts.values()), default=0)
     lists = Lists(filterset.pairs(without=["proposed"]))

@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mandates.figures.bars import Bars, Choice, Column, Lists, asked_of, make_line, named
+from mandates.figures.bars import Bars, Choice, Column, Lists, asked_of, make_line
 from mandates.filters import MandateFilterSet
 from mandates.marks import MARKS
-from mandates.models import Mandate
+from mandates.models import Body, Mandate
 from mandates.querysets import MandateQuerySet
 from mandates.session_names import nth_session
 from resolutions.models import AssemblySession
@@ -46,7 +46,7 @@ def by_session(filterset: MandateFilterSet) -> Bars:
         line=Coalesce("document__session__code", "document__session_code")
     )
     counts = _counts(mandates, "line")
-    sessions = {session.code: session for session in AssemblySession.objects.filter(code__in=counts)}
+    sessions = AssemblySession.objects.in_bulk(field_name="code")
     latest = sorted(counts, key=lambda code: _latest_first(sessions.get(code), code))
     totals = {name: sum(each[name] for each in counts.values()) for name in _NAMES}
     rows = [
@@ -56,10 +56,9 @@ def by_session(filterset: MandateFilterSet) -> Bars:
     return _bars(filterset, rows, totals)
 
 
-def by_body(filterset: MandateFilterSet) -> Bars:
+def by_body(filterset: MandateFilterSet, bodies: Mapping[int, Body]) -> Bars:
     """Count by body, the one with most mandates first; a mandate that asks two counts with each."""
     counts = _counts(asked_of(filterset, filterset.narrowed(without=["ordering"])), "body")
-    bodies = named(counts)
     rows = [(bodies[pk].name, ("addressee", bodies[pk].slug), found) for pk, found in counts.items()]
     return _bars(filterset, sorted(rows, key=lambda row: (-row[2]["total"], row[0])))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mandates.figures import wording
 from mandates.figures.answers import answered
-from mandates.figures.bars import MOST
+from mandates.figures.bars import MOST, bodies_by_id
 from mandates.figures.curve import Mark, draw
 from mandates.figures.files import TABLES, csv_of
 from mandates.figures.lifetimes import Lifetimes, lifetimes
@@ -39,10 +39,10 @@ FAR_RIGHT = 93
 def figures(request: HttpRequest) -> HttpResponse:
     """Show how the mandates stand that the query string asks for, how long they stay open, who answers in time."""
     filterset = _filterset(request)
-    pairs = filterset.pairs()
-    sessions, bodies = by_session(filterset), by_body(filterset)
+    pairs, names = filterset.pairs(), bodies_by_id()
+    sessions, bodies = by_session(filterset), by_body(filterset, names)
     total = sessions.all.total.count if sessions.all else 0
-    in_time, occurrences = answered(filterset), recurring(filterset)
+    in_time, occurrences = answered(filterset, names), recurring(filterset, names)
     context: dict[str, Any] = {
         "filterset": filterset,
         "fields": _fields(filterset),
@@ -63,7 +63,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "occurrences": occurrences,
         "occurrences_say": wording.each_time(occurrences.all) if occurrences.all else "",
         "files": {name.replace("-", "_"): _file_url(name, filterset) for name in TABLES},
-        **_open(lifetimes(filterset)),
+        **_open(lifetimes(filterset, names)),
     }
     return render(request, "mandates/figures/page.html", context)
 

@@ -79,6 +79,7 @@ NO_PAGE = {
     "mandates:export_json",
     "mandates:export_xlsx",
     "mandates:feed",
+    "mandates:figures_csv",
     "mandates:import_original",
     "mandates:import_page",
     "mandates:outcome",
@@ -164,7 +165,16 @@ def test_every_page_of_staff(page: Page, live_server: LiveServer, work: dict[str
 def test_every_page_of_an_empty_tracker(page: Page, live_server: LiveServer, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     found: list[str] = []
-    for path in ("/", "/mandates/", "/resolutions/", "/sessions/", "/topics/", "/lineages/", "/resolutions/compare/"):
+    for path in (
+        "/",
+        "/mandates/",
+        "/resolutions/",
+        "/sessions/",
+        "/topics/",
+        "/lineages/",
+        "/figures/",
+        "/resolutions/compare/",
+    ):
         page.goto(path)
         found += faults(page, path)
     assert not found, "\n".join(found)

@@ -1,4 +1,4 @@
-"""The page of pictures: each number is that of its list, the queries stay as many, nothing odd is an error."""
+"""The page of pictures: each number is that of its list, nothing odd is an error."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from mandates.facets import count_facets
 from mandates.figures.files import TABLES
@@ -29,8 +27,6 @@ STARTS = [
     "?adopted_session=17&strength=request", "?session=20", "?q=requests", "?status=open&due=lapsed&answered=late",
     "?category=none",
 ]  # fmt: skip
-# One for each list of bodies, topics, documents or sessions that is chosen comes on top.
-MOST_QUERIES = 16
 
 
 def shown(client: Client, query: str = "") -> str:
@@ -80,27 +76,6 @@ def test_sessions_add_up_to_all(client: Client) -> None:
     assert totals[-1] == count_facets(filterset).total
     named = dict(zip(head[1:], totals, strict=True))
     assert named["total"] == sum(named[name] for name in ("fulfilled", "withdrawn", "repeated", "open", "proposed"))
-
-
-def test_as_many_queries_at_any_size(client: Client) -> None:
-    def queries(query: str) -> int:
-        shown(client, query)
-        with CaptureQueriesContext(connection) as captured:
-            shown(client, query)
-        return len(captured)
-
-    make_corpus()
-    few = {query: queries(query) for query in STARTS}
-    assert few[""] <= MOST_QUERIES
-    make_corpus_again()
-    assert {query: queries(query) for query in STARTS} == few
-
-
-def make_corpus_again() -> None:
-    from django.contrib.auth import get_user_model
-
-    get_user_model().objects.filter(username="staff").update(username="before")
-    make_corpus()
 
 
 def test_choices_that_the_pictures_show_are_left_out(client: Client) -> None:
