@@ -28,6 +28,13 @@ from mandates.wording import subject
 
 _DAY = datetime.timedelta(days=1)
 LONGEST_SUMMARY = 120
+# A calendar has one component at least (RFC 5545, 3.6); this one shows nothing.
+_NOTHING = b"\r\n".join(
+    [
+        b"BEGIN:VTIMEZONE", b"TZID:Etc/UTC", b"BEGIN:STANDARD", b"DTSTART:19700101T000000", b"TZOFFSETFROM:+0000",
+        b"TZOFFSETTO:+0000", b"END:STANDARD", b"END:VTIMEZONE", b"",
+    ]
+)  # fmt: skip
 _READ = (
     "key", "action", "part", "label", "proposed", "recurring", "task", "document__symbol", "document__imported_at",
     "paragraph__key", "topic__name", "parallel_of__key",
@@ -41,7 +48,7 @@ def calendar_chunks(
 
     There is one event for each deadline of which the day is known: the opening of the session at or before which it
     is due, its day, the end of its period, the opening of what it names; of a recurring one the coming occurrence.
-    Where the query string names no status, only those of open mandates are there.
+    Where the query string names no status and no kind of answer, only those of open mandates are there.
 
     Args:
         filterset: what was asked for.
@@ -57,6 +64,7 @@ def calendar_chunks(
     host = urlsplit(permalink("key")).hostname or ""
     sessions = calendar_load()
     mandates = _with_deadlines(filterset).iterator(chunk_size=exports.CHUNK)
+    empty = True
     while chunk := list(islice(mandates, exports.CHUNK)):
         decided = _last_decisions(chunk)
         events = []
@@ -73,7 +81,10 @@ def calendar_chunks(
                 event.add("dtstamp", now)
                 event.add("last-modified", changed)
                 events.append(event.to_ical())
+        empty = empty and not events
         yield b"".join(events)
+    if empty:
+        yield _NOTHING
     yield b"END:VCALENDAR" + end
 
 
@@ -108,7 +119,7 @@ def days_due(
 
 def _frame(filterset: MandateFilterSet, absolute: Callable[[str], str]) -> Calendar:
     name = plain(_("Deadlines: %(subject)s") % {"subject": subject(filterset)})
-    only_open = "" if filterset.values["status"] else _(" Only open mandates are shown.")
+    only_open = "" if _names_statuses(filterset) else _(" Only open mandates are shown.")
     said = _("Deadlines of mandates whose day is known.") + only_open
     pairs = filterset.pairs(without=["columns"])
     calendar = Calendar()
@@ -130,10 +141,15 @@ def _frame(filterset: MandateFilterSet, absolute: Callable[[str], str]) -> Calen
 
 def _with_deadlines(filterset: MandateFilterSet) -> MandateQuerySet:
     queryset = filterset.qs.filter(Exists(ReportingDeadline.objects.filter(mandate=OuterRef("pk"))))
-    if not filterset.values["status"]:
+    if not _names_statuses(filterset):
         queryset = queryset.filter(status_as_at=Mandate.Status.OPEN)
     related = queryset.select_related("document", "paragraph", "topic", "parallel_of")
     return related.only(*_READ).prefetch_related("deadlines", "addressee_rows__body")
+
+
+def _names_statuses(filterset: MandateFilterSet) -> bool:
+    # Who asks for what was answered late asks for what is fulfilled.
+    return bool(filterset.values["status"] or filterset.values["answered"])
 
 
 def _last_decisions(mandates: Sequence[Mandate]) -> dict[int, datetime.datetime]:

@@ -33,6 +33,7 @@ def read(client: Client, query: str = "") -> Any:
     assert max(map(len, lines)) <= 75
     calendar: Any = Calendar.from_ical(data)
     assert not calendar.errors
+    assert calendar.subcomponents, "RFC 5545, 3.6: one component at least"
     assert (calendar["VERSION"], calendar["METHOD"], bool(calendar["PRODID"])) == ("2.0", "PUBLISH", True)
     events = calendar.walk("VEVENT")
     assert len({event["UID"] for event in events}) == len(events)
@@ -123,7 +124,7 @@ def test_a_recurring_one_stands_on_its_coming_occurrence(client: Client) -> None
 def test_only_open_ones_until_a_status_is_named(client: Client) -> None:
     make_session(21)
     still_open = make_mandate(deadlines=[{"session_number": 21}])
-    done = make_mandate(deadlines=[{"session_number": 21}])
+    done = make_mandate(deadlines=[{"session_number": 21}], due_session=21, due_on=datetime.date(2022, 12, 6))
     change = make_outcome_change(done, effective_on=datetime.date(2022, 11, 1))
     assert [uid.partition(":session")[0] for uid, _day in days(client)] == [still_open.key]
     assert "Only open mandates" in read(client)["X-WR-CALDESC"]
@@ -132,6 +133,8 @@ def test_only_open_ones_until_a_status_is_named(client: Client) -> None:
     [event] = calendar.walk("VEVENT")
     assert "Status: Fulfilled" in event["DESCRIPTION"]
     assert event["LAST-MODIFIED"].dt == change.made_at.replace(microsecond=0)
+    [(uid, _day)] = days(client, "?answered=in-time,undated")
+    assert uid.startswith(done.key)
     # As it stood before the decision.
     assert len(days(client, "?as_at=2022-10-31")) == 2
 
@@ -158,6 +161,9 @@ def test_signs_that_no_calendar_may_hold_are_left_out(client: Client) -> None:
 @pytest.mark.django_db
 def test_nothing_found_is_a_valid_calendar(client: Client) -> None:
     assert days(client, "?q=nothing&colour=1&status=x") == []
+    make_session(21)
+    make_mandate(deadlines=[{"session_number": 21}])
+    assert not read(client).walk("VTIMEZONE")
 
 
 @pytest.mark.django_db
