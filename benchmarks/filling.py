@@ -20,10 +20,14 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from benchmarks.synthetic import FIRST_NUMBER, samples
+from mandates.correcting.correction_json import anchor_as_json
+from mandates.correcting.records import Anchor
 from mandates.models import (
     Body,
     BulkDecision,
     BulkEntry,
+    Correction,
+    CorrectionPlace,
     Mandate,
     MandateAddressee,
     MandateLink,
@@ -53,6 +57,7 @@ USERNAME = "synthetic"
 # By the last digit of its place, what becomes of a mandate.
 _KINDS = 10
 _REPEATED, _TWIN, _PROPOSED_LINK, _FULFILLED, _WITHDRAWN, _SUGGESTED, _PROPOSED = {0, 1, 2, 3}, 3, 4, 5, 6, 7, 8
+_CORRECTED = 2  # repeated, and somebody corrected its topic
 _OUTCOMES = {_FULFILLED: Mandate.Outcome.FULFILLED, _WITHDRAWN: Mandate.Outcome.WITHDRAWN}
 _TODAY = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
@@ -243,8 +248,37 @@ class _Series:
             for mandate in mandates
             if self._kind(mandate.position) == _SUGGESTED
         )
+        self._store_corrections(document, [each for each in mandates if self._kind(each.position) == _CORRECTED])
         self._store_links(mandates)
         self._store_references(rows, earlier)
+
+    def _store_corrections(self, document: Document, mandates: Sequence[Mandate]) -> None:
+        """Two corrections of each topic, of which one found no place."""
+        states = (CorrectionPlace.State.APPLIED, CorrectionPlace.State.NOT_PLACED)
+        wanted = [(mandate, state) for mandate in mandates for state in states]
+        corrections = Correction.objects.bulk_create(
+            Correction(
+                document=document,
+                kind=Correction.Kind.TOPIC,
+                anchor=anchor_as_json(Anchor(f"body/{mandate.label}", mandate.paragraph.text, 0, 8)),
+                entered={"topic": "Synthetic"},
+                before="Synthetic",
+                after="Synthetic",
+                token=f"{state} {mandate.key}"[:64],
+                why="Synthetic.",
+                made_by=self.staff,
+            )
+            for mandate, state in wanted
+        )
+        places = CorrectionPlace.objects.bulk_create(
+            CorrectionPlace(correction=row, state=state, paragraph=f"body/{mandate.label}", start=0, end=8)
+            for row, (mandate, state) in zip(corrections, wanted, strict=True)
+        )
+        through = CorrectionPlace.mandates.through
+        through._default_manager.bulk_create(
+            through(correctionplace_id=place.pk, mandate_id=mandate.pk)
+            for place, (mandate, _state) in zip(places, wanted, strict=True)
+        )
 
     def _mandate(self, at: int, row: Paragraph, twin: Mandate | None = None) -> Mandate:
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from mandates.filters import MandateFilterSet, query_string
 from mandates.list_rows import cited_as, who
-from mandates.models import LineageDecision, Mandate, MandateLink, OutcomeChange
+from mandates.models import Correction, CorrectionPlace, LineageDecision, Mandate, MandateLink, OutcomeChange
 from mandates.plain_text import plain
 from mandates.querysets import MandateQuerySet
 from mandates.wording import subject
@@ -36,7 +36,7 @@ class Entry:
     Attributes:
         identity: tells it from all others, for ever.
         at: when it was made.
-        kind: ``import``, ``repetition``, ``outcome`` or ``link``.
+        kind: ``import``, ``repetition``, ``outcome``, ``link`` or ``correction``.
         summary: plain text.
         path: of the page to read on.
     """
@@ -75,6 +75,7 @@ def changes(filterset: MandateFilterSet) -> list[Entry]:
         *_repetitions(mandates),
         *_outcomes(mandates, filterset.day),
         *_links(mandates),
+        *_corrections(mandates),
     ]
     return sorted(entries, key=lambda entry: (entry.at, entry.identity), reverse=True)[:MOST]
 
@@ -206,6 +207,26 @@ def _links(mandates: MandateQuerySet) -> Iterator[Entry]:
         summary = "\n\n".join(filter(None, (_asked(link.later), decision.note)))
         path = link.later.get_absolute_url()
         yield Entry(f"link/{decision.pk}", decision.made_at, "link", says % words, summary, path)
+
+
+def _corrections(mandates: MandateQuerySet) -> Iterator[Entry]:
+    """Give what people corrected in what was found of mandates of the list; what was undone is no news any more."""
+    touched = CorrectionPlace.mandates.through.objects.filter(mandate__in=mandates.values("pk"))
+    rows = (
+        Correction.objects.standing()
+        .filter(place__in=touched.values("correctionplace"))
+        .select_related("place")
+        .prefetch_related(*(f"place__mandates__{name}" for name in _MANDATE))
+        .order_by("-made_at", "-pk")
+    )
+    for row in rows[:MOST]:
+        mandate = min(row.place.mandates.all(), key=lambda each: each.position)
+        title = _("Corrected (%(what)s): %(mandate)s") % {
+            "what": row.get_kind_display(),
+            "mandate": cited_as(mandate),
+        }
+        summary = "\n\n".join(filter(None, (f"{row.before} → {row.after}", row.why)))
+        yield Entry(f"correction/{row.pk}", row.made_at, "correction", title, summary, mandate.get_absolute_url())
 
 
 def _runs(

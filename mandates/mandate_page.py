@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
+from mandates.correction_history import MandateCorrections, mandate_corrections
 from mandates.lapses import Lapse, lapse_of
-from mandates.models import LineageDecision, Mandate, MandateLink, OutcomeChange, Reference, ReportingDeadline
+from mandates.models import (
+    Correction,
+    LineageDecision,
+    Mandate,
+    MandateLink,
+    OutcomeChange,
+    Reference,
+    ReportingDeadline,
+)
 from mandates.querysets import MandateLinkQuerySet
 from mandates.services.asked import mandate_rank
 from mandates.services.matching import words_of
@@ -84,7 +93,8 @@ class MandatePage:
     passages: list[Passage]
     notes: list[Note]
     changes: list[OutcomeChange]
-    history: list[OutcomeChange | LinkDecisionRow]
+    history: list[OutcomeChange | LinkDecisionRow | Correction]
+    corrections: MandateCorrections
     evidence: list[OutcomeChange]
     known: set[str]
     siblings: list[Mandate]
@@ -112,6 +122,7 @@ def mandate_page(mandate: Mandate) -> MandatePage:
         .select_related("mandate", "made_by", "occurrence")
         .order_by("-pk")
     )
+    corrections = mandate_corrections(mandate)
     symbol = mandate.document.symbol
     cited_as = citation(symbol, mandate.part, mandate.label, own.key)
     deadlines = list(mandate.deadlines.all())
@@ -126,7 +137,10 @@ def mandate_page(mandate: Mandate) -> MandatePage:
         passages=[] if is_left else passages,
         notes=[] if is_left else notes,
         changes=changes,
-        history=sorted([*changes, *_link_decisions(mandate)], key=lambda row: row.made_at, reverse=True),
+        history=sorted(
+            [*changes, *_link_decisions(mandate), *corrections.history], key=lambda row: row.made_at, reverse=True
+        ),
+        corrections=corrections,
         evidence=_evidence(mandate, changes),
         known=known_symbols(change.evidence_symbol for change in changes if change.evidence_symbol),
         siblings=[]

@@ -4,6 +4,7 @@ from django.views.generic import TemplateView
 from mandates.views.bulk import bulk_detail, bulk_list, bulk_new, bulk_undo
 from mandates.views.chains import chain_csv, chain_table
 from mandates.views.comparison import compare
+from mandates.views.corrections import correct_mandate, correct_missed, review_correction, review_corrections
 from mandates.views.dashboard import dashboard
 from mandates.views.exports import changes_feed, deadline_calendar, export_csv, export_json, export_xlsx
 from mandates.views.figures import figures, figures_csv
@@ -52,6 +53,9 @@ urlpatterns = [
     path("review/issues/<int:pk>/", check_unplaced, name="check_unplaced"),
     path("review/", review, name="review"),
     path("review/references/", reference_list, name="references"),
+    path("review/corrections/", review_corrections, name="review_corrections"),
+    path("review/corrections/missed/", correct_missed, name="correct_missed"),
+    path("review/corrections/<int:pk>/", review_correction, name="review_correction"),
     path("review/references/<str:state>/<path:symbol>/", reference, name="reference"),
     path("review/corrigenda/", review_corrigenda, name="review_corrigenda"),
     path("review/corrigenda/<int:pk>/", review_corrigendum, name="review_corrigendum"),
@@ -71,6 +75,11 @@ urlpatterns = [
     path("topics/", topic_list, name="topics"),
     path("topics/<slug:slug>/", topic_detail, name="topic"),
     re_path(r"^mandates/outcome/(?P<key>.+)/(?P<kind>fulfil|withdraw|reopen|review)/$", record_outcome, name="outcome"),
+    re_path(
+        r"^mandates/correct/(?P<key>.+)/(?P<kind>addressees|deadlines|topic|split|merge|not_a_mandate)/$",
+        correct_mandate,
+        name="correct",
+    ),
     # Last, as a key is a path of its own.
     path("mandates/<path:key>/", mandate_detail, name="detail"),
 ]

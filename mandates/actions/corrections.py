@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from mandates.correcting import records
 from mandates.correcting.correction_json import anchor_as_json, entered_as_json, kind_of
 from mandates.correction_words import said_after, said_before
+from mandates.extraction.records import MandateRecord
 from mandates.models import Correction, CorrectionPlace, Mandate
 from mandates.services.chains import lineage_lock
 from mandates.services.correcting import correction_read, corrections_of, seen_of
@@ -66,6 +67,7 @@ class Result:
         correction: its row; None where it was refused or only tried.
         before, after: in words, what it is about and what becomes of it.
         mandates: keys of the mandates that it made or changed.
+        records: these mandates, as they are then.
         refusal: why it was not made; empty where it was.
         done_already: True where the same form had been sent before; nothing was written then.
     """
@@ -74,6 +76,7 @@ class Result:
     before: str = ""
     after: str = ""
     mandates: tuple[str, ...] = ()
+    records: tuple[MandateRecord, ...] = ()
     refusal: str = ""
     done_already: bool = False
 
@@ -97,7 +100,7 @@ class CorrectionAction:
 
         Raises:
             PermissionDenied: the person may not correct.
-            ValidationError: the bytes of the document are not kept, or an entry is wrong.
+            ValidationError: the bytes of the document are not kept.
         """
         if not (user.is_active and user.has_perm(PERMISSION)):
             raise PermissionDenied(_("You may not correct what was found in documents."))
@@ -132,9 +135,15 @@ class CorrectionAction:
             What came of each, in order.
 
         Raises:
-            PermissionDenied, ValidationError: as in `check`.
+            PermissionDenied, ValidationError: as in `check`, or a reason is missing.
         """
+        if not all(self.reasons()):
+            raise ValidationError(_("Give the reason."), code="why")
         return self._in_transaction(user, keep=True)
+
+    def reasons(self) -> list[str]:
+        """Give the reasons, each of which must be there."""
+        raise NotImplementedError
 
     def _in_transaction(self, user: Any, *, keep: bool) -> list[Result]:
         self.check(user)
@@ -182,10 +191,8 @@ class CorrectFindings(CorrectionAction):
         super().__init__(document)
         self.entries = [replace(entry, why=entry.why.strip()) for entry in entries]
 
-    def check(self, user: Any) -> None:
-        super().check(user)
-        if not all(entry.why for entry in self.entries):
-            raise ValidationError(_("Give the reason."), code="why")
+    def reasons(self) -> list[str]:
+        return [entry.why for entry in self.entries]
 
     def _carry_out(self, user: Any, *, keep: bool) -> list[Result]:
         results = [Result() for _entry in self.entries]
@@ -222,7 +229,8 @@ class CorrectFindings(CorrectionAction):
             entry, result = self.entries[number], results[number]
             result.mandates = outcomes[number].mandates
             result.before = said_before(entry.correction, entry.mandates)
-            result.after = said_after(entry.correction, [made[key] for key in result.mandates if key in made])
+            result.records = tuple(made[key] for key in result.mandates if key in made)
+            result.after = said_after(entry.correction, result.records)
         if keep and wanted:
             for number in wanted:
                 results[number].correction = self._row(self.entries[number], results[number], user)
@@ -277,10 +285,8 @@ class UndoCorrections(CorrectionAction):
         self.corrections = list(corrections)
         self.why = why.strip()
 
-    def check(self, user: Any) -> None:
-        super().check(user)
-        if not self.why:
-            raise ValidationError(_("Give the reason."), code="why")
+    def reasons(self) -> list[str]:
+        return [self.why]
 
     def _carry_out(self, user: Any, *, keep: bool) -> list[Result]:
         rows = list(Correction.objects.standing().filter(document=self.document).order_by("pk"))

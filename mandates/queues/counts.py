@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mandates.queues.citations import CITATION_QUEUE
+from mandates.queues.corrections import CORRECTION_QUEUE
 from mandates.queues.corrigenda import CORRIGENDUM_QUEUE
 from mandates.queues.failed_imports import FAILED_IMPORT_QUEUE
 from mandates.queues.flagged import FLAGGED_QUEUE
@@ -23,6 +24,7 @@ QUEUES: tuple[Queue, ...] = (
     SUGGESTION_QUEUE,
     LINK_QUEUE,
     FLAGGED_QUEUE,
+    CORRECTION_QUEUE,
     FAILED_IMPORT_QUEUE,
     CORRIGENDUM_QUEUE,
     CITATION_QUEUE,

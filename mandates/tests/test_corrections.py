@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from mandates.actions.corrections import CorrectFindings
 from mandates.correcting.records import (
@@ -254,3 +255,13 @@ def test_a_day_that_a_person_names() -> None:
     row = mandate(CALLED)
     assert (row.due_on, row.deadlines.get().text) == (datetime.date(2010, 5, 31), "by 31 May 2010")
     assert seen_of([row]) != ""
+
+
+def test_a_correction_is_news_of_its_list(client: Client) -> None:
+    (done,) = correct(entry(lambda it: OtherAddressees(it, ("Court",)), mandate(REPORT)))
+    news = client.get("/mandates/feed.atom?addressee=court").content.decode()
+    assert "Corrected (Addressee): ICC-ASP/8/Res.2, para. 17" in news and "Bureau → Court" in news
+    assert "Corrected (" not in client.get("/mandates/feed.atom?addressee=registry").content.decode()
+    assert done.correction
+    undo(done.correction)
+    assert "Corrected (" not in client.get("/mandates/feed.atom").content.decode()

@@ -24,8 +24,8 @@ def test_each_queue_has_its_count_and_its_page(client: Client) -> None:
     response = client.get(reverse("mandates:review"))
     counts = {queue.name: queue.count for queue in response.context["queues"]}
     assert counts == {
-        "Suggestions": 0, "Proposed links": 1, "Flagged mandates": 1, "Failed imports": 0, "Corrigenda": 0,
-        "Citations": 1, "Imports to look at": 0,
+        "Suggestions": 0, "Proposed links": 1, "Flagged mandates": 1, "Corrections without a place": 0,
+        "Failed imports": 0, "Corrigenda": 0, "Citations": 1, "Imports to look at": 0,
     }  # fmt: skip
     assert "The action changed." in client.get("/review/flagged/").content.decode()
     for queue in response.context["queues"]:

@@ -16,9 +16,11 @@ from asp_tracker.tests.browser import faults, sign_in
 from mandates.actions.outcomes import MarkFulfilled
 from mandates.bulk.actions import action_maker
 from mandates.bulk.plan import plan_for
+from mandates.correcting.records import OtherTopic
 from mandates.models import Mandate, MandateLink
 from mandates.services.batches import batch_start
 from mandates.services.bulk import bulk_start
+from mandates.tests.corrections import correct, entry
 from mandates.tests.factories import make_link, make_suggestion, make_user
 from mandates.tests.import_pages import NAME, work_off
 from mandates.tests.imports import TEXT
@@ -90,9 +92,11 @@ NO_PAGE = {
 @pytest.fixture
 def work(overdue: Mandate, queues: list[Mandate], staff: Any) -> dict[str, str]:
     """The pages on which staff work, each with something on it."""
+    earlier = Mandate.objects.filter(document__symbol="ICC-ASP/16/17").earliest("pk")
+    (done,) = correct(entry(lambda it: OtherTopic(it, "Archives"), earlier), user=staff)
+    assert done.correction
     MandateLink.objects.all().delete()
     others = Mandate.objects.filter(document=overdue.document).exclude(pk=overdue.pk).order_by("pk")
-    earlier = Mandate.objects.filter(document__symbol="ICC-ASP/16/17").earliest("pk")
     link = make_link(others[0], earlier, decision="proposed", score=0.8, matched=["body: Bureau"])
     suggestion = make_suggestion(overdue)
     [run] = batch_start(files=[FoundFile(NAME, TEXT.encode())], user=staff).runs.all()
@@ -106,6 +110,9 @@ def work(overdue: Mandate, queues: list[Mandate], staff: Any) -> dict[str, str]:
         "mandates:import_batch": [run.batch_id],
         "mandates:import_preview": [run.batch_id, run.pk],
         "mandates:review": [],
+        "mandates:review_corrections": [],
+        "mandates:review_correction": [done.correction.pk],
+        "mandates:correct": [overdue.key, "split"],
         "mandates:references": [],
         "mandates:reference": ["known", "ICC-ASP/15/Res.3"],
         "mandates:review_corrigenda": [],
@@ -123,7 +130,10 @@ def work(overdue: Mandate, queues: list[Mandate], staff: Any) -> dict[str, str]:
         "mandates:bulk": [bulk.pk],
         "mandates:bulk_undo": [bulk.pk],
     }
-    return {name: reverse(name, args=arguments) for name, arguments in pages.items()}
+    missed = f"{reverse('mandates:correct_missed')}?document=ICC-ASP/20/Res.2&paragraph=body/40"
+    return {name: reverse(name, args=arguments) for name, arguments in pages.items()} | {
+        "mandates:correct_missed": missed
+    }
 
 
 def names_of_addresses(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
