@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mandates.actions.decision import DecisionAction
-from mandates.models import LineageDecision, MandateLink, Suggestion
+from mandates.actions.outcomes import OutcomeAction, StaleMandate
+from mandates.models import LineageDecision, MandateLink, OutcomeChange, Suggestion
 from mandates.services.chains import lineage_lock
 
 Found = TypeVar("Found", MandateLink, Suggestion)
@@ -30,6 +31,7 @@ class LineageAction(DecisionAction[LineageDecision], Generic[Found]):
 
     def __init__(self, *, found: Found, version: int, note: str = "") -> None:
         super().__init__(version=version, note=note)
+        self.change: OutcomeChange | None = None  # about a mandate, made together with this decision
         self.found: Found = found
 
     def lock(self) -> int:
@@ -47,8 +49,19 @@ class LineageAction(DecisionAction[LineageDecision], Generic[Found]):
     def outcome(self) -> str:
         """Give how it stands afterwards, and change what else changes with it."""
 
+    def outcome_action(self) -> OutcomeAction | None:
+        """Give the decision about a mandate that is made together with it; None where there is none."""
+        return None
+
     def record(self, user: Any) -> LineageDecision:
-        return lineage_decide(self.found, self.outcome(), user, self.note)
+        decision = lineage_decide(self.found, self.outcome(), user, self.note)
+        together = self.outcome_action()
+        if together is not None:
+            try:
+                self.change = together.execute(user).change
+            except StaleMandate as stale:  # between reading the suggestion and locking its mandate
+                raise ValidationError(str(stale), code="state") from None
+        return decision
 
 
 def lineage_decide(found: MandateLink | Suggestion, after: str, user: Any, note: str) -> LineageDecision:

@@ -87,8 +87,8 @@ class RestoreLink(LinkAction):
             raise ValidationError(_("The tracker never found it; there is nothing to go back to."), code="state")
 
     def outcome(self) -> str:
-        by_the_tracker = self.found.decisions.filter(before__in=[Made.FOUND, Made.PROPOSED]).order_by("-pk")
-        restored = by_the_tracker.values_list("before", flat=True).first() or Made.REJECTED
+        found = [each.before for each in self.found.decisions.all() if each.before not in ("", *MandateLink.DECIDED)]
+        restored = found[-1] if found else Made.REJECTED
         if restored == Made.FOUND and self.found.change == MandateLink.Change.READDRESSED:
             self.found.kind = MandateLink.Kind.READDRESSED
         return restored

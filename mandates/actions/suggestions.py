@@ -7,7 +7,7 @@ too, and is taken back there; nothing is marked fulfilled without a person.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from mandates.actions.decision import StaleDecision
 from mandates.actions.lineage import LineageAction
-from mandates.actions.outcomes import MarkFulfilled, StaleMandate
-from mandates.models import LineageDecision, Suggestion
+from mandates.actions.outcomes import MarkFulfilled
+from mandates.actions.undo import Undo
+from mandates.models import OutcomeChange, Suggestion
 
 State = Suggestion.State
 
@@ -57,21 +58,16 @@ class ConfirmSuggestion(SuggestionAction):
     def check_state(self) -> None:
         _require_waiting(self.found)
 
-    def record(self, user: Any) -> LineageDecision:
-        decision = super().record(user)
+    def outcome_action(self) -> MarkFulfilled:
         suggestion = self.found
-        try:
-            MarkFulfilled(
-                mandate=suggestion.mandate,
-                version=suggestion.mandate.outcome_version,
-                evidence_symbol=suggestion.evidence_symbol,
-                evidence_date=suggestion.evidence_date,
-                note=evidence_note(suggestion, self.note),
-                occurrence=suggestion.occurrence,
-            ).execute(user)
-        except StaleMandate as stale:  # between reading the suggestion and locking its mandate
-            raise ValidationError(str(stale), code="state") from None
-        return decision
+        return MarkFulfilled(
+            mandate=suggestion.mandate,
+            version=suggestion.mandate.outcome_version,
+            evidence_symbol=suggestion.evidence_symbol,
+            evidence_date=suggestion.evidence_date,
+            note=evidence_note(suggestion, self.note),
+            occurrence=suggestion.occurrence,
+        )
 
 
 class DismissSuggestion(SuggestionAction):
@@ -95,6 +91,27 @@ class RestoreSuggestion(SuggestionAction):
             )
         if self.found.state != State.DISMISSED:
             raise ValidationError(_("Nobody dismissed it; there is nothing to take back."), code="state")
+
+
+class UndoConfirmation(SuggestionAction):
+    """Take a confirmation back as if it had not been made: the suggestion waits again, and so does its mandate.
+
+    Args:
+        fulfilled: the decision about the mandate that the confirmation made.
+    """
+
+    after = State.WAITING
+
+    def __init__(self, *, suggestion: Suggestion, version: int, fulfilled: OutcomeChange, note: str = "") -> None:
+        super().__init__(suggestion=suggestion, version=version, note=note)
+        self.fulfilled = fulfilled
+
+    def check_state(self) -> None:
+        if self.found.state != State.CONFIRMED:
+            raise ValidationError(_("Nobody confirmed it; there is nothing to take back."), code="state")
+
+    def outcome_action(self) -> Undo:
+        return Undo(mandate=self.found.mandate, change=self.fulfilled, note=self.note)
 
 
 def evidence_note(suggestion: Suggestion, note: str = "") -> str:

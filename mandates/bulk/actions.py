@@ -8,6 +8,7 @@ from typing import Any
 
 from mandates.actions.outcomes import MarkFulfilled, OutcomeAction, Reopen, Withdraw
 from mandates.actions.undo import Undo
+from mandates.bulk.lineage import DECIDABLES, lineage_undo_plan
 from mandates.bulk.plan import MakeAction, Plan, plan_for
 from mandates.models import BulkDecision, BulkEntry, Mandate, OutcomeChange
 from resolutions.models import AssemblySession
@@ -69,6 +70,8 @@ def undo_plan(bulk: BulkDecision, user: Any) -> Plan:
     Raises:
         PermissionDenied: the person may not decide about mandates.
     """
+    if bulk.column in DECIDABLES:
+        return lineage_undo_plan(bulk, user)
     entries = bulk.entries.filter(state=BulkEntry.State.DONE, mandate__isnull=False).select_related("change")
     changes = {
         (each.mandate_id, each.change.version): each.change for each in entries if each.change and each.mandate_id

@@ -37,6 +37,11 @@ class Prospect:
     refusal: str = ""
     occurrence: AssemblySession | None = None
 
+    @property
+    def about(self) -> dict[str, int]:
+        """The column of the entry that says what it is about, with the id."""
+        return {"mandate_id": self.mandate.pk}
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -105,18 +110,33 @@ def plan_for(versions: Mapping[int, int], make: MakeAction, user: Any, *, entere
     return Plan(_with_who_was_first(prospects), gone=len(versions) - len(mandates))
 
 
-def _prospect(action: OutcomeAction, user: Any, entered: bool) -> Prospect:
-    mandate = action.mandate
+def outcome_refusal(action: OutcomeAction, user: Any, *, entered: bool) -> str:
+    """Say why a decision about a mandate would not be taken; empty where it would.
+
+    Args:
+        action: the decision, with the mandate as it stands and the sessions that it is for.
+        user: who would decide.
+        entered: whether what was entered is held against the mandate.
+
+    Raises:
+        PermissionDenied: the person may not decide about mandates.
+    """
     try:
         action.check_allowed(user)
         if entered:
             action.check_entries()
-        if mandate.outcome_version != action.version:
-            return Prospect(mandate, action.version, _("What it is parallel to has changed since you looked."))
+        if action.mandate.outcome_version != action.version:
+            return _("What it is parallel to has changed since you looked.")
         action.check_state()
     except ValidationError as error:
-        return Prospect(mandate, action.version, " ".join(error.messages))
-    return Prospect(mandate, action.version, occurrence=getattr(action, "occurrence", None))
+        return " ".join(error.messages)
+    return ""
+
+
+def _prospect(action: OutcomeAction, user: Any, entered: bool) -> Prospect:
+    refusal = outcome_refusal(action, user, entered=entered)
+    occurrence = None if refusal else getattr(action, "occurrence", None)
+    return Prospect(action.mandate, action.version, refusal, occurrence)
 
 
 def _with_who_was_first(prospects: Iterable[Prospect]) -> list[Prospect]:

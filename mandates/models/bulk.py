@@ -12,6 +12,9 @@ from mandates.models.mandates import Mandate
 from mandates.models.outcomes import OutcomeChange
 from mandates.models.suggestions import Suggestion
 
+# The lists of what is found, by the column of the entries.
+_LISTS = {"link": "mandates:review_links", "suggestion": "mandates:review_suggestions"}
+
 
 class BulkDecision(models.Model):
     """A decision of a person about many mandates, carried out one after the other; what it did can be undone."""
@@ -52,9 +55,22 @@ class BulkDecision(models.Model):
         return reverse("mandates:bulk", args=[self.pk])
 
     @property
+    def column(self) -> str:
+        """The column of its entries that says what it is about: mandate, link or suggestion."""
+        sort = (self.undoes.kind if self.undoes else self.kind).rpartition("_")[2]
+        return sort if sort in _LISTS else "mandate"
+
+    @property
+    def list_address(self) -> str:
+        """The address of the list that it was made on, as it is now."""
+        page = reverse(_LISTS.get(self.column, "mandates:list"))
+        return f"{page}?{self.query}" if self.query else page
+
+    @property
     def can_be_undone(self) -> bool:
-        """Whether it is through, did something, and is no undo itself."""
-        return bool(self.finished_at and self.done and self.kind != self.Kind.UNDO)
+        """Whether it is through, did something, and took nothing back itself."""
+        takes_back = (self.Kind.UNDO, self.Kind.RESTORE_LINK, self.Kind.RESTORE_SUGGESTION)
+        return bool(self.finished_at and self.done and self.kind not in takes_back)
 
 
 class BulkEntry(models.Model):

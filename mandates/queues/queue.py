@@ -104,6 +104,17 @@ class QueueFilterSet(django_filters.FilterSet):
         return any(name != self.standing for name, _value in self.pairs)
 
     @property
+    def in_words(self) -> str:
+        """What the rows are narrowed to, in words: "Links: Waiting for a decision; Asked of: Court"."""
+        said = []
+        for name, value in self.form.cleaned_data.items():
+            if value:
+                field = self.form.fields[name]
+                word = dict(getattr(field, "choices", ())).get(value, value) if isinstance(value, str) else value
+                said.append(f"{field.label}: {word}")
+        return "; ".join(said)
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """What was asked for, as names and values."""
         return [(name, self.given[name]) for name in self.base_filters if self.given.get(name)]

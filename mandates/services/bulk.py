@@ -21,8 +21,10 @@ from django.utils.translation import gettext as _
 from mandates.actions.decision import check_permission
 from mandates.actions.outcomes import StaleMandate
 from mandates.bulk.actions import action_maker, undo_maker
+from mandates.bulk.lineage import DECIDABLES
 from mandates.bulk.plan import MakeAction, Plan
 from mandates.models import BulkDecision, BulkEntry, Mandate
+from mandates.services.bulk_lineage import lineage_carry_out
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +82,7 @@ def bulk_start(
             (
                 BulkEntry(
                     bulk=bulk,
-                    mandate_id=prospect.mandate.pk,
+                    **prospect.about,
                     key=prospect.mandate.key,
                     version=prospect.version,
                     state=BulkEntry.State.REFUSED if prospect.refusal else BulkEntry.State.WAITING,
@@ -136,9 +138,13 @@ def bulk_continue(*, bulk_id: int, seconds: float | None = None) -> int:
             return BulkDecision.objects.values_list("done", flat=True).get(pk=bulk_id)
         # Read anew: whoever lost the right meanwhile decides nothing more.
         bulk = BulkDecision.objects.select_related("made_by", "undoes").get(pk=bulk_id)
-        make = _maker(bulk)
-        for pk in ids:
-            _carry_out(pk, make, bulk.made_by)
+        if bulk.column in DECIDABLES:
+            note = undo_note(bulk) if bulk.undoes else bulk.entered.get("note", "")
+            lineage_carry_out(bulk=bulk, entry_ids=ids, note=note)
+        else:
+            make = _maker(bulk)
+            for pk in ids:
+                _carry_out(pk, make, bulk.made_by)
         _count(bulk_id)
     _count(bulk_id)
     BulkDecision.objects.filter(pk=bulk_id, finished_at=None).update(finished_at=timezone.now())
@@ -162,16 +168,25 @@ def bulks_sweep() -> int:
     return again
 
 
-def _maker(bulk: BulkDecision) -> MakeAction:
+def undo_note(bulk: BulkDecision) -> str:
+    """Say which decision is undone; empty where none is.
+
+    Args:
+        bulk: that undoes it.
+    """
     if bulk.undoes is None:
-        return action_maker(bulk.kind, bulk.entered)
+        return ""
     made_at = formats.date_format(timezone.localtime(bulk.undoes.made_at), "DATETIME_FORMAT")
     note = _("Undo of decision %(number)s about several mandates: %(what)s on %(when)s.") % {
         "number": bulk.undoes.pk,
         "what": bulk.undoes.get_kind_display().lower(),
         "when": made_at,
     }
-    return undo_maker("\n".join(part for part in (note, bulk.entered.get("note", "")) if part))
+    return "\n".join(part for part in (note, bulk.entered.get("note", "")) if part)
+
+
+def _maker(bulk: BulkDecision) -> MakeAction:
+    return undo_maker(undo_note(bulk)) if bulk.undoes else action_maker(bulk.kind, bulk.entered)
 
 
 def _carry_out(pk: int, make: MakeAction, user: Any) -> None:

@@ -219,34 +219,33 @@ def test_many_are_previewed_and_then_decided(client: Client, staff: Any) -> None
     links = [propose(session) for session in (20, 21, 22)]
     RejectLink(link=links[1], version=0).execute(make_staff("ana", first_name="Ana"))
     chosen = [f"{link.pk}:0" for link in links[:2]] + ["99999:0", "nonsense", "1:x"]
-    preview = client.post(QUEUE, {"do": "confirm", "link": chosen})
+    preview = client.post(f"{QUEUE}?session=20", {"do": "confirm", "link": chosen})
     said = content(preview)
     assert "Confirm one link?" in said and "Open, then Repeated" in said
-    assert "Ana decided about this link" in said and "One is gone" in said
+    assert "Ana decided about this link" in said and "Gone: the texts say otherwise by now." in said
     assert LineageDecision.objects.count() == 1
     assert Mandate.objects.get(pk=links[0].earlier_id).headline_status == "open"
 
-    answer = client.post(
-        f"{QUEUE}?session=20", {"do": "confirm", "link": f"{links[0].pk}:0", "sure": "yes", "note": "x"}
-    )
-    assert answer["Location"] == "/review/links/?session=20"
-    assert "Confirmed." in content(client.get(QUEUE))
+    send = {"do": "confirm", "link": chosen, "sure": "yes", "note": "x", "seal": preview.context["seal"]}
+    done = client.get(client.post(f"{QUEUE}?session=20", send)["Location"])
+    bulk = done.context["bulk"]
+    assert (bulk.kind, bulk.done, bulk.refused) == ("confirm_link", 1, 1)
+    assert bulk.list_address == f"{QUEUE}?session=20"
     assert [link.decision for link in MandateLink.objects.order_by("pk")] == ["confirmed", "rejected", "proposed"]
     assert Mandate.objects.get(pk=links[0].earlier_id).headline_status == "repeated"
     assert links[0].decisions.get().note == "x"
 
-    client.post(QUEUE, {"do": "restore", "link": f"{links[0].pk}:1", "sure": "yes"})
-    assert MandateLink.objects.get(pk=links[0].pk).decision == "proposed"
-
 
 def test_many_are_looked_at_again_only_once(client: Client, staff: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    links = [propose(20), propose(20), propose(21)]
+    chosen = {"do": "reject", "link": [f"{link.pk}:0" for link in links]}
+    seal = client.post(QUEUE, chosen).context["seal"]
     looked_at: list[list[int]] = []
     monkeypatch.setattr("mandates.actions.links.links_refind", lambda *, documents: looked_at.append(list(documents)))
-    links = [propose(20), propose(20), propose(21)]
-    chosen = [f"{link.pk}:0" for link in links]
-    client.post(QUEUE, {"do": "reject", "link": chosen, "sure": "yes"})
+    client.post(QUEUE, chosen | {"sure": "yes", "seal": seal})
     assert [link.decision for link in MandateLink.objects.all()] == ["rejected"] * 3
-    assert [set(documents) for documents in looked_at] == [{link.later.document_id for link in links}]
+    documents = {link.later.document_id for link in links}
+    assert [set(each) for each in looked_at] == [documents, documents]  # to be seen again before it is done, and done
 
 
 def test_one_button_decides_about_its_row_alone(client: Client, staff: Any) -> None:

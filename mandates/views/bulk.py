@@ -26,6 +26,12 @@ from mandates.services.bulk import bulk_start
 from mandates.views.review import may_decide
 
 PER_PAGE = 25
+# What an entry about a link or a suggestion shows.
+_FOUND = [
+    f"{way}__{part}"
+    for way in ("link__later", "link__earlier", "suggestion__mandate")
+    for part in ("document", "paragraph")
+]
 # The part of the page that htmx asks for again.
 PROGRESS = "progress"
 MOST_REASONS = 10
@@ -71,7 +77,7 @@ def bulk_new(request: HttpRequest) -> HttpResponse:
         )
         return redirect(bulk)
     context = {
-        **_shown(plan),
+        **shown_plan(plan),
         "kind": kind,
         "form": form,
         "selection": selection,
@@ -101,7 +107,7 @@ def bulk_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what came of a decision about many mandates; to htmx, only the part that moves."""
     bulk = get_object_or_404(BulkDecision.objects.select_related("made_by", "undoes"), pk=pk)
     # Those that wait and those that were refused come first.
-    entries = bulk.entries.select_related("mandate__document", "mandate__paragraph", "change__occurrence")
+    entries = bulk.entries.select_related("mandate__document", "mandate__paragraph", "change__occurrence", *_FOUND)
     page = Paginator(entries.order_by("-state", "pk"), SHOWN).get_page(request.GET.get("page"))
     part = request.htmx and request.htmx.target == PROGRESS
     context = {
@@ -132,11 +138,11 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
             kind=BulkDecision.Kind.UNDO, plan=plan, user=request.user, entered={}, undoes=bulk, query=bulk.query
         )
         return redirect(done)
-    context = {**_shown(plan), "bulk": bulk, "differs": sent}
+    context = {**shown_plan(plan), "bulk": bulk, "column": bulk.column, "differs": sent}
     return render(request, "mandates/bulk/undo.html", context, status=HTTPStatus.CONFLICT if sent else HTTPStatus.OK)
 
 
-def _shown(plan: Plan) -> dict[str, Any]:
+def shown_plan(plan: Plan) -> dict[str, Any]:
     """Give what a page shows of a plan: all counts, and the first rows of each group."""
     will, will_not = plan.will, plan.will_not
     first = [each.mandate.pk for each in (*will[:SHOWN], *will_not[:SHOWN])]

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mandates.actions.decision import PERMISSION, StaleDecision
-from mandates.bulk.lineage import Decidables, decide_many, preview_many, read_choices
 from mandates.queues.counts import queues_of
 from mandates.queues.queue import Queue
 from mandates.views.access import only_with
@@ -165,67 +164,3 @@ class QueuePages(ABC):
             **self.more_of_one(request, one),
         }
         return render(request, self.template_of_one, context, status=status)
-
-
-class LineagePages(QueuePages):
-    """The pages of links and of suggestions, where also many are decided about at once.
-
-    Attributes:
-        decidables: what is decided about.
-        field: name of the boxes that select.
-        template_of_preview: shows what a decision about many would do.
-        select: the sentence where nothing was selected.
-        some_gone: the sentence where some are gone.
-    """
-
-    decidables: ClassVar[Decidables]
-    field: ClassVar[str]
-    template_of_preview: ClassVar[str]
-    select: ClassVar[str | Promise]
-    some_gone: ClassVar[str | Promise]
-
-    @abstractmethod
-    def done(self, word: str, count: int) -> str:
-        """Give the sentence for so many done."""
-
-    @abstractmethod
-    def names(self, found: Any) -> str:
-        """Give what names one to people."""
-
-    def more_of_one(self, request: HttpRequest, one: Any) -> dict[str, Any]:
-        return {self.field: one, "decisions": one.decisions.select_related("made_by").order_by("-pk")[:PER_PAGE]}
-
-    def decide(self, request: HttpRequest, one: Any, word: str) -> str:
-        action = self.decidables.actions[word]
-        self.decidables.make(action, one, sent_version(request), sent_note(request)).execute(request.user)
-        return self.done(word, 1)
-
-    def answer_list(self, request: HttpRequest) -> HttpResponse:
-        """Show the list, or decide about what was selected: one at once, several after a page that shows it first."""
-        if request.method != "POST":
-            return self.show_list(request)
-        back = self.queue.address(self.queue.read(request.GET).query)
-        word, _mark, only = request.POST.get("do", "").partition(" ")
-        versions = read_choices([only] if only else request.POST.getlist(self.field))
-        if word not in self.decidables.actions or not versions:
-            messages.warning(request, str(self.select))
-            return redirect(back)
-        if not only and "sure" not in request.POST:
-            results = preview_many(self.decidables, word, versions, request.user)
-            context = {
-                "name": word,
-                "back": back,
-                "will": [result for result in results if not result.refusal],
-                "will_not": [result for result in results if result.refusal],
-                "gone": len(versions) - len(results),
-            }
-            return render(request, self.template_of_preview, context)
-        results = decide_many(self.decidables, word, versions, request.user, sent_note(request))
-        if done := sum(not result.refusal for result in results):
-            messages.success(request, self.done(word, done))
-        for result in results:
-            if result.refusal:
-                messages.warning(request, f"{self.names(result.found)}: {result.refusal}")
-        if len(results) < len(versions):
-            messages.warning(request, str(self.some_gone))
-        return redirect(back)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,8 @@ from mandates.bulk.lineage import LINKS
 from mandates.models import Mandate, MandateLink
 from mandates.queues.links import LINK_QUEUE, candidates, find_mandates
 from mandates.views.mandate_detail import fetch_mandate
-from mandates.views.review import LineagePages, may_decide, sent_note, sent_version
+from mandates.views.review import may_decide, sent_note, sent_version
+from mandates.views.review_many import LineagePages
 
 
 class LinkPages(LineagePages):
@@ -27,13 +29,10 @@ class LinkPages(LineagePages):
     queue = LINK_QUEUE
     template = "mandates/review/links.html"
     template_of_one = "mandates/review/link.html"
-    template_of_preview = "mandates/review/preview.html"
     decidables = LINKS
     words = (*LINKS.actions, "link")
-    field = "link"
     gone = gettext_lazy("It is gone: the tracker found otherwise meanwhile.")
     select = gettext_lazy("Select the links that you want to decide about.")
-    some_gone = gettext_lazy("Some of them are gone: the tracker found otherwise meanwhile.")
 
     def decide(self, request: HttpRequest, one: MandateLink, word: str) -> str:
         if word != "link":
@@ -53,16 +52,17 @@ class LinkPages(LineagePages):
             "find": find,
         }
 
-    def done(self, word: str, count: int) -> str:
-        said = {
-            "confirm": ngettext("Confirmed.", "%(count)d confirmed.", count),
-            "reject": ngettext("Rejected.", "%(count)d rejected.", count),
-            "restore": ngettext("As the tracker found it again.", "%(count)d as the tracker found them again.", count),
-        }
-        return said[word] % {"count": count}
+    def done(self, word: str) -> str:
+        said = {"confirm": _("Confirmed."), "reject": _("Rejected."), "restore": _("As the tracker found it again.")}
+        return said[word]
 
-    def names(self, found: MandateLink) -> str:
-        return found.later.key
+    def question(self, word: str, count: int) -> str:
+        asked = {
+            "confirm": ngettext("Confirm one link?", "Confirm %(count)s links?", count),
+            "reject": ngettext("Reject one link?", "Reject %(count)s links?", count),
+            "restore": ngettext("Take one decision back?", "Take %(count)s decisions back?", count),
+        }
+        return asked[word] % {"count": intcomma(count)}
 
 
 _PAGES = LinkPages()

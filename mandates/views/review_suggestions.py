@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from mandates.bulk.lineage import SUGGESTIONS
 from mandates.models import Suggestion
 from mandates.queues.suggestions import SUGGESTION_QUEUE
-from mandates.views.review import LineagePages, may_decide
+from mandates.views.review import may_decide
+from mandates.views.review_many import LineagePages
 
 
 class SuggestionPages(LineagePages):
@@ -18,31 +21,29 @@ class SuggestionPages(LineagePages):
     queue = SUGGESTION_QUEUE
     template = "mandates/review/suggestions.html"
     template_of_one = "mandates/review/suggestion.html"
-    template_of_preview = "mandates/review/suggestions_preview.html"
     decidables = SUGGESTIONS
     words = tuple(SUGGESTIONS.actions)
-    field = "suggestion"
     gone = gettext_lazy("It is gone: the texts say otherwise by now.")
     select = gettext_lazy("Select the suggestions that you want to decide about.")
-    some_gone = gettext_lazy("Some of them are gone: the texts say otherwise by now.")
 
     def leads_to(self, request: HttpRequest, one: Suggestion) -> str:
         return one.mandate.get_absolute_url() if request.POST.get("back") == "mandate" else ""
 
-    def done(self, word: str, count: int) -> str:
+    def done(self, word: str) -> str:
         said = {
-            "confirm": ngettext(
-                "Confirmed, and marked fulfilled.", "%(count)d confirmed, and marked fulfilled.", count
-            ),
-            "dismiss": ngettext(
-                "Dismissed; it will not come back.", "%(count)d dismissed; they will not come back.", count
-            ),
-            "restore": ngettext("It waits again.", "%(count)d wait again.", count),
+            "confirm": _("Confirmed, and marked fulfilled."),
+            "dismiss": _("Dismissed; it will not come back."),
+            "restore": _("It waits again."),
         }
-        return said[word] % {"count": count}
+        return said[word]
 
-    def names(self, found: Suggestion) -> str:
-        return found.mandate.key
+    def question(self, word: str, count: int) -> str:
+        asked = {
+            "confirm": ngettext("Confirm one suggestion?", "Confirm %(count)s suggestions?", count),
+            "dismiss": ngettext("Dismiss one suggestion?", "Dismiss %(count)s suggestions?", count),
+            "restore": ngettext("Let one suggestion wait again?", "Let %(count)s suggestions wait again?", count),
+        }
+        return asked[word] % {"count": intcomma(count)}
 
 
 _PAGES = SuggestionPages()

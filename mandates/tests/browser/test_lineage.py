@@ -56,7 +56,7 @@ def test_every_page(page: Page, live_server: LiveServer, chain: Mandate, staff: 
     expect(page.locator("[name=other]").first).to_be_visible()
     look("one link")
     follow(page.get_by_role("button", name="Link the one chosen"))
-    expect(page.locator("#link-errors")).to_be_visible()
+    expect(page.locator("#decision-errors")).to_be_visible()
     look("refused")
     page.goto(f"/review/links/new/{chain.key}/?find=cooperation")
     look("by hand")
@@ -93,7 +93,9 @@ def test_the_queue_without_scripts(plain: Page, live_server: LiveServer, chain: 
     follow(page.get_by_role("button", name="Reject selected"))
     expect(page.locator("h1")).to_have_text("Reject one link?")
     follow(page.get_by_role("button", name="Reject them"))
-    expect(page.locator(".note")).to_contain_text("Nothing waits.")
+    expect(page.locator("#sum")).to_contain_text("1 done")
+    page.goto("/review/links/")
+    expect(page.locator("main")).to_contain_text("Nothing waits.")
     decisions = sorted(MandateLink.objects.values_list("decision", flat=True))
     assert decisions == ["confirmed", "confirmed", "found", "rejected", "rejected"]
 
