@@ -2,8 +2,8 @@
 
 Counted are tasks, as the list shows them: a parallel set is one.
 
-The number of queries is fixed: one for the short lists together, one for bodies, topics and
-documents, one or two for each other list.
+The number of queries is fixed: one for the short lists together, one for bodies, topics, documents
+and texts, one or two for each other list.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -104,11 +104,13 @@ class Facets:
 
 _STATUS = {value: Q(status_as_at=value) for value in STATUSES}
 _STRENGTH = {value: Q(strength=value) for value in STRENGTHS}
-_GROUPS = (
-    ("addressee", "addressees__slug", "addressees__name"),
-    ("topic", "topic__slug", "topic__name"),
-    ("resolution", "document__symbol", "document__symbol"),
-)
+# The value of each, and the words for it.
+_GROUPS = {
+    "addressee": (F("addressees__slug"), F("addressees__name")),
+    "topic": (F("topic__slug"), F("topic__name")),
+    "resolution": (F("document__symbol"), F("document__symbol")),
+    "proposed": (Case(When(proposed=True, then=Value("yes")), default=Value("no")), Value("")),
+}
 _SHORT = {"status": _STATUS, "due": DUE_CONDITIONS, "strength": _STRENGTH}
 
 
@@ -121,6 +123,7 @@ def count_facets(filterset: MandateFilterSet) -> Facets:
     short = _count_short_lists(filterset)
     categories, everyone = _categories(filterset)
     grouped = _grouped(filterset)
+    texts = {value: count for value, _words, count in grouped["proposed"]}
     facets = [
         _listed(filterset, "status", STATUSES, short["status"]),
         _listed(filterset, "due", DUES, short["due"]),
@@ -131,7 +134,7 @@ def count_facets(filterset: MandateFilterSet) -> Facets:
         _listed(filterset, "strength", STRENGTHS, short["strength"]),
         _from_rows(filterset, "adopted_session", _sessions_adopted(filterset)),
         _from_rows(filterset, "resolution", grouped["resolution"], shown=5),
-        _listed(filterset, "proposed", {key: TEXTS[key] for key in ("no", "yes")}, _texts(filterset)),
+        _listed(filterset, "proposed", {key: TEXTS[key] for key in ("no", "yes")}, texts),
     ]
     totals = short["totals"]
     return Facets(
@@ -220,16 +223,16 @@ def _others(filterset: MandateFilterSet, name: str) -> MandateQuerySet:
 
 
 def _grouped(filterset: MandateFilterSet) -> dict[str, list[tuple[str, Label, int]]]:
-    """Count by body, topic and document in one query, each with the number that the other filters leave."""
+    """Count by body, topic, document and text in one query, each with the number that the other filters leave."""
     counted = [
         _others(filterset, name)
-        .filter(**{f"{value}__isnull": False})
-        .annotate(facet=Value(name), value=F(value), words=F(label))
+        .annotate(facet=Value(name), value=value, words=words)
+        .filter(value__isnull=False)
         .values_list("facet", "value", "words")
         .annotate(count=Count("task", distinct=True))
-        for name, value, label in _GROUPS
+        for name, (value, words) in _GROUPS.items()
     ]
-    found: dict[str, list[tuple[str, Label, int]]] = {name: [] for name, _value, _label in _GROUPS}
+    found: dict[str, list[tuple[str, Label, int]]] = {name: [] for name in _GROUPS}
     for name, value, words, count in counted[0].union(*counted[1:], all=True):
         found[name].append((value, words, count))
     return {name: sorted(rows, key=lambda row: (-row[2], str(row[1]))) for name, rows in found.items()}
@@ -247,11 +250,6 @@ def _categories(filterset: MandateFilterSet) -> tuple[Facet, int]:
     everyone = counts.get(EVERYONE, 0)
     hint = _("Assembly bodies and Court organs, until you choose.")
     return _listed(filterset, "category", CATEGORIES, counts, hint), everyone
-
-
-def _texts(filterset: MandateFilterSet) -> dict[str, int]:
-    rows = _others(filterset, "proposed").values_list("proposed").annotate(count=Count("task", distinct=True))
-    return {"yes" if proposed else "no": count for proposed, count in rows}
 
 
 def _sessions_due(filterset: MandateFilterSet) -> list[tuple[str, Label, int]]:

@@ -240,6 +240,17 @@ class MandateFilterSet(django_filters.FilterSet):
                 queryset = each.filter(queryset, self.values[name])
         return queryset
 
+    def in_order(self, found: Collection[int]) -> MandateQuerySet:
+        """Give a few mandates that were found, a page of them, as the list has them: annotated and in its order.
+
+        Args:
+            found: their ids, not a query: what rows need besides is then fetched for these alone, whatever a database
+                expects the filters to cost.
+        """
+        mandates = self.every().filter(pk__in=found)
+        queryset: MandateQuerySet = self.filters["ordering"].filter(mandates, self.values["ordering"])
+        return queryset
+
     def every(self) -> MandateQuerySet:
         """Give all mandates that there were on the day, annotated with how they stood on it."""
         there = Mandate.objects.filter(in_text=True)

@@ -76,7 +76,7 @@ def _take_along(request: HttpRequest, filterset: MandateFilterSet) -> dict[str, 
     }
 
 
-def _place(pairs: list[tuple[str, str]], page: Page[Mandate], per_page: int) -> list[tuple[str, str]]:
+def _place(pairs: list[tuple[str, str]], page: Page[Any], per_page: int) -> list[tuple[str, str]]:
     """Give the shortest query string that shows this page."""
     size = [("per_page", str(per_page))] if per_page != PER_PAGE[0] else []
     return [*pairs, *size, *([("page", str(page.number))] if page.number > 1 else [])]
@@ -94,11 +94,13 @@ def _per_page(request: HttpRequest) -> int:
     return int(given) if given in map(str, PER_PAGE) else PER_PAGE[0]
 
 
-def _page(request: HttpRequest, filterset: MandateFilterSet, facets: Facets, per_page: int) -> Page[Mandate]:
+def _page(request: HttpRequest, filterset: MandateFilterSet, facets: Facets, per_page: int) -> Page[Any]:
     """Give the page that was asked for: the first for what is no number, the last for what is beyond it."""
-    paginator = Paginator(for_rows(filterset.qs.tasks(), filterset.values["as_at"]), per_page)
+    paginator = Paginator(filterset.qs.tasks().values_list("pk", flat=True), per_page)
     # Counted with the facets already.
     paginator.count = facets.total
     given = request.GET.get("page", "").strip()
     wanted = int(given[:9]) if given.isascii() and given.isdigit() else 1
-    return paginator.page(min(max(wanted, 1), paginator.num_pages))
+    page = paginator.page(min(max(wanted, 1), paginator.num_pages))
+    page.object_list = for_rows(filterset.in_order(list(page.object_list)), filterset.values["as_at"])
+    return page
