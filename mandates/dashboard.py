@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from mandates.filter_values import TRACKED_CATEGORIES
 from mandates.list_rows import BODIES, Row, make_rows
 from mandates.models import OutcomeChange
+from mandates.orderings import by_citation
 from mandates.querysets import MandateQuerySet
 from mandates.reading import Reading
 from mandates.session_names import nth_session
@@ -24,7 +24,8 @@ from resolutions.models import AssemblySession, Document, ImportRun
 
 # Rows on the page itself; the list has the rest.
 MOST_DUE = 12
-MOST_OVERDUE = 30
+MOST_GROUPS = 8
+MOST_OF_GROUP = 6
 MOST_BODIES = 60
 MOST_TOPICS = 60
 MOST_CHANGES = 8
@@ -95,11 +96,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DueGroup:
-    """Overdue mandates that were due on the same day."""
+    """Overdue mandates that were due on the same day: how many, the first of them, and the address of the list."""
 
     label: str
     day: datetime.date | None
+    count: int
     rows: list[Row]
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,28 +152,42 @@ def due_next(reading: Reading) -> list[Row]:
 
 def overdue(reading: Reading) -> list[DueGroup]:
     """Give the mandates that fell due last and are still open, by the day on which they did."""
-    mandates = (
-        tracked(reading)
-        .filter(overdue_as_at=True)
-        .tasks()
-        .order_by("-due_on", F("due_session").desc(nulls_last=True), "document__symbol", "position")
+    late = tracked(reading).filter(overdue_as_at=True)
+    days = (
+        late.values("due_session_as_at", "due_on_as_at")
+        .annotate(count=Count("task", distinct=True))
+        .order_by("-due_on_as_at", F("due_session_as_at").desc(nulls_last=True))[:MOST_GROUPS]
     )
-    rows = _rows(mandates[:MOST_OVERDUE], reading.day)
-    return [
-        DueGroup(_due_label(session, day), day if session else None, list(group))
-        for (session, day), group in groupby(rows, lambda row: (row.mandate.due_session, row.mandate.due_on))
-    ]
+    place = Window(RowNumber(), partition_by=["due_session_as_at", "due_on_as_at"], order_by=by_citation())
+    earliest = min((each["due_on_as_at"] for each in days), default=None)
+    first = late.filter(due_on_as_at__gte=earliest).tasks().annotate(place=place) if earliest else late.none()
+    rows: dict[tuple[int | None, datetime.date], list[Row]] = {}
+    for row in _rows(first.filter(place__lte=MOST_OF_GROUP).order_by("place"), reading.day):
+        rows.setdefault((row.mandate.due_session_as_at, row.mandate.due_on_as_at), []).append(row)
+    return [_due_group(reading, rows, **day) for day in days]
+
+
+def _due_group(
+    reading: Reading,
+    rows: Mapping[tuple[int | None, datetime.date], list[Row]],
+    *,
+    due_session_as_at: int | None,
+    due_on_as_at: datetime.date,
+    count: int,
+) -> DueGroup:
+    session, day = due_session_as_at, due_on_as_at
+    return DueGroup(
+        label=nth_session(session) if session else _("Until %(day)s") % {"day": date_format(day, "j F Y")},
+        day=day if session else None,
+        count=count,
+        rows=rows.get((session, day), []),
+        href=reading.listed(("due", "overdue"), *([("session", str(session))] if session else [])),
+    )
 
 
 def _rows(mandates: MandateQuerySet, today: datetime.date) -> list[Row]:
     read = mandates.select_related("document", "paragraph", "topic").prefetch_related(BODIES)
     return make_rows(read, today)
-
-
-def _due_label(session: int | None, day: datetime.date | None) -> str:
-    if session:
-        return nth_session(session)
-    return _("Until %(day)s") % {"day": date_format(day, "j F Y")} if day else ""
 
 
 def by_body(reading: Reading) -> list[Line]:
@@ -243,9 +260,9 @@ def _line(reading: Reading, label: str, pair: tuple[str, str] | None, row: Mappi
 
 
 def waiting(lines: Iterable[Line]) -> list[Line]:
-    """Give the lines in which something is overdue or due at the next session, those with most of it first."""
+    """Give the lines in which something is overdue or due at the next session, those with most overdue first."""
     found = [line for line in lines if line.overdue.count or line.next.count]
-    return sorted(found, key=lambda line: (-line.next.count, -line.overdue.count, line.label))
+    return sorted(found, key=lambda line: (-line.overdue.count, -line.next.count, line.label))
 
 
 def recent_changes(reading: Reading) -> Iterator[Change]:

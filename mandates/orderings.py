@@ -57,7 +57,8 @@ _URGENCY = Case(
 )
 
 
-def _citation(*, newest_first: bool = False) -> list[OrderBy]:
+def by_citation(*, newest_first: bool = False) -> list[OrderBy]:
+    """Session by session, or the newest first; then by symbol and paragraph."""
     # Shorter symbols first puts Res.2 before Res.10.
     session = F("document__session__number")
     return [
@@ -67,6 +68,11 @@ def _citation(*, newest_first: bool = False) -> list[OrderBy]:
         F("position").asc(),
         F("pk").asc(),
     ]
+
+
+def by_urgency() -> list[Case | OrderBy]:
+    """Overdue first, then due next, then by status; of these in the order of citations."""
+    return [_URGENCY, *by_citation()]
 
 
 def ordered(queryset: MandateQuerySet, ordering: str, day: datetime.date) -> MandateQuerySet:
@@ -98,7 +104,7 @@ def ordered(queryset: MandateQuerySet, ordering: str, day: datetime.date) -> Man
             first = [_URGENCY.desc() if down else _URGENCY.asc()]
         case _:
             first = []
-    return queryset.order_by(*first, *_citation(newest_first=down and not first))
+    return queryset.order_by(*first, *by_citation(newest_first=down and not first))
 
 
 def _by_due(*, down: bool) -> list[OrderBy]:

@@ -112,10 +112,33 @@ def test_what_is_due_and_overdue_is_listed(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("on_a_day")
 def test_what_is_not_listed_is_counted(client: Client) -> None:
-    for _each in range(dashboard.MOST_OVERDUE + 2):
-        make_mandate(due_session=21, due_on=datetime.date(2022, 12, 6))
-    page = client.get(reverse("mandates:dashboard")).content.decode()
-    assert "2 more, due earlier, in the list" in page
+    for day in range(1, dashboard.MOST_GROUPS + 3):
+        make_mandate(due_on=datetime.date(2019, 1, day))
+    make_session(21)
+    for _each in range(dashboard.MOST_OF_GROUP + 2):
+        make_mandate(deadlines=[{"session_number": 21}], due_session=21, due_on=datetime.date(2022, 12, 6))
+    answer = client.get(reverse("mandates:dashboard"))
+    first, *others = answer.context["overdue"]
+    assert (first.label, first.count, len(first.rows)) == ("21st session", 8, 6)
+    assert client.get(first.href).context["facets"].total == 8
+    assert [group.count for group in others] == [1] * (dashboard.MOST_GROUPS - 1)
+    page = answer.content.decode()
+    assert "3 more, due earlier, in the list" in page
+    assert page.count("The others in the list") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("on_a_day")
+def test_bodies_with_most_overdue_come_first(client: Client) -> None:
+    make_session(25)
+    make_mandate(addressees=["Registry"], due_session=25, due_on=datetime.date(2026, 12, 6))
+    make_mandate(addressees=["Registry"], due_session=25, due_on=datetime.date(2026, 12, 6))
+    make_mandate(addressees=["Bureau"], due_session=21, due_on=datetime.date(2022, 12, 6))
+    [(_body, _title, _head, lines), _topics] = client.get(reverse("mandates:dashboard")).context["waiting"]
+    assert [(line.label, line.overdue.count, line.next.count) for line in lines] == [
+        ("Bureau", 1, 0),
+        ("Registry", 0, 2),
+    ]
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mandates.models import Mandate, MandateAddressee
 from mandates.services import references_resolve
+from mandates.session_page import MOST_BODIES, MOST_OF_BODY
 from mandates.tests.factories import make_body, make_mandate, make_outcome_change, make_reference
 from resolutions.models import KnownDocument
 from resolutions.tests.factories import make_document, make_paragraph, make_session
@@ -119,7 +120,7 @@ def test_sessions_agree_with_the_list(client: Client) -> None:
 
     assert row == page.due == 2
     assert listed.status_code == 200
-    assert {body.name: (len(body.mandates), [part.count for part in body.parts]) for body in page.bodies} == {
+    assert {body.name: (body.count, [part.count for part in body.parts]) for body in page.bodies} == {
         "Bureau": (2, [1, 0, 1, 0]),
         "Court": (1, [1, 0, 0, 0]),
     }
@@ -128,6 +129,30 @@ def test_sessions_agree_with_the_list(client: Client) -> None:
     assert behind == [part.count for part in parts]
     adopting = client.get("/sessions/20/").context["page"]
     assert client.get(adopting.adopted_href).context["facets"].total == adopting.adopted == 2
+
+
+def test_a_session_shows_the_first_of_each_body_and_leads_to_all(client: Client) -> None:
+    make_session(21)
+    KnownDocument.objects.create(symbol="ICC-ASP/21/Res.9", session_code="21")
+    deadline = {"kind": "session", "session_number": 21}
+    for _each in range(MOST_OF_BODY + 2):
+        make_mandate(addressees=["Court"], deadlines=[deadline], due_session=21)
+    last = make_mandate(
+        addressees=["Court"], deadlines=[deadline], due_session=21, due_on=datetime.date(2022, 12, 5), position=99
+    )
+    for number in range(MOST_BODIES):
+        for _each in range(2 if number else 1):
+            make_mandate(addressees=[f"Body {number}"], deadlines=[deadline], due_session=21)
+    answer = client.get("/sessions/21/")
+    court, *others = answer.context["page"].bodies
+
+    assert (court.name, court.count, len(court.mandates)) == ("Court", MOST_OF_BODY + 3, MOST_OF_BODY)
+    assert court.mandates[0] == last  # the overdue one
+    assert client.get(court.href).context["facets"].total == court.count
+    assert [len(body.mandates) for body in others] == [2] * (MOST_BODIES - 1) + [0]
+    page = answer.content.decode()
+    assert f'href="{others[-1].href.replace("&", "&amp;")}"' in page
+    assert "One more is known and was not read" in page and "/resolutions/ICC-ASP/21/Res.9/" in page
 
 
 def test_a_session_is_read_as_it_stood(client: Client) -> None:

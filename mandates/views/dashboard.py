@@ -33,7 +33,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context |= {
         "due_next": numbers.due_next(reading) if standing.next.count else [],
         "overdue": overdue,
-        "overdue_left": standing.overdue.count - sum(len(group.rows) for group in overdue),
+        "overdue_left": standing.overdue.count - sum(group.count for group in overdue),
         "waiting": [
             ("body", _("By body"), _("Asked of"), numbers.waiting(by_body)),
             ("topic", _("By topic"), _("Topic"), numbers.waiting(by_topic)),

@@ -245,6 +245,23 @@ def test_first_view_is_light(page: Page, samples: None, path: str) -> None:
     assert {urlsplit(url).netloc for url in sizes} == {urlsplit(page.url).netloc}
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_waits_is_seen_with_all_its_columns(page: Page, samples: None, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/")
+    expect(page.locator(".beside table")).to_have_count(2)
+    widths = page.locator(".beside .wrap").evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+    assert widths == [0, 0]
+
+
+def test_what_is_folded_is_printed(page: Page, samples: None) -> None:
+    page.goto("/")
+    folded = page.locator("details.grp:not([open]) .asks a").first
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(folded).to_be_visible()
+
+
 def test_resolution_in_print(page: Page, samples: None) -> None:
     page.emulate_media(media="print")
     page.goto("/resolutions/ICC-ASP/20/Res.2/")

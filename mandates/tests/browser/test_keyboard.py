@@ -32,8 +32,11 @@ def test_skip_link(page: Page, samples: None) -> None:
     expect(page.locator("#main")).to_be_focused()
 
 
-def test_focus_is_always_seen(page: Page, samples: None) -> None:
-    page.goto("/resolutions/")
+@pytest.mark.parametrize(
+    "path", ["/", "/mandates/", "/resolutions/", "/sessions/18/", "/topics/cooperation/", "/lineages/"]
+)
+def test_focus_is_always_seen(page: Page, samples: None, path: str) -> None:
+    page.goto(path)
     for _ in range(20):
         page.keyboard.press("Tab")
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
