@@ -134,7 +134,7 @@ def sessions_with_counts() -> tuple[QuerySet[AssemblySession], Counter[int | Non
 def _due_at(session: AssemblySession, reading: Reading, *choices: tuple[str, str]) -> MandateQuerySet:
     """The same mandates, in the same order, as the list shows for this session."""
     if session.number is None:
-        return Mandate.objects.none()
+        return reading.mandates().none()
     asked = query_string([("session", str(session.number)), *choices, *reading.pairs])
     filterset = MandateFilterSet(QueryDict(asked.removeprefix("?")), today=reading.day)
     return filterset.qs.select_related("document__session", "paragraph")

@@ -183,6 +183,13 @@ def test_session_page_leads_to_its_neighbours(client: Client) -> None:
     assert client.get("/sessions/020/")["Location"] == "/sessions/20/"
 
 
+def test_a_session_without_a_number_has_nothing_due(client: Client) -> None:
+    make_session(None, code="RC", name="Review Conference")
+    page = client.get("/sessions/RC/").context["page"]
+
+    assert (page.due, page.bodies, page.elsewhere) == (0, [], 0)
+
+
 def test_robots(client: Client) -> None:
     answer = client.get("/robots.txt")
 
