@@ -152,7 +152,7 @@ def test_a_session_shows_the_first_of_each_body_and_leads_to_all(client: Client)
     assert [len(body.mandates) for body in others] == [2] * (MOST_BODIES - 1) + [0]
     page = answer.content.decode()
     assert f'href="{others[-1].href.replace("&", "&amp;")}"' in page
-    assert "One more is known and was not read" in page and "/resolutions/ICC-ASP/21/Res.9/" in page
+    assert "One document is known and was not read" in page and "/resolutions/ICC-ASP/21/Res.9/" in page
 
 
 def test_a_session_is_read_as_it_stood(client: Client) -> None:
