@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from resolutions.reading.ordinals import ordinal_text
+
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _TEENS = [
     "tenth",
@@ -84,9 +86,7 @@ def ordinal_words(number: int) -> str:
         return f"one hundred and {_SPELLED[number - 100]}"
     if number == 100:
         return "one hundredth"
-    return f"{number}th"
+    return ordinal_text(number, "ordinal")
 
 
-_SPELLED = {
-    number: name.replace(" ", "-") for name, number in _NAMES.items() if not name.endswith("teen") and name != "ten"
-}
+_SPELLED = {number: name.replace(" ", "-") for name, number in _NAMES.items() if name not in _CARDINAL_TEENS}

@@ -12,7 +12,7 @@ from mandates.extraction.dates import Period, read_date, read_month_or_year, rea
 from mandates.extraction.topics import topic_of
 from mandates.extraction.vocabulary import load_vocabulary
 from mandates.tests.extraction.samples import document, paragraph
-from resolutions.structure.ordinals import ordinal_number
+from resolutions.structure.ordinals import ordinal_number, ordinal_words
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,13 @@ def test_dates() -> None:
 def test_topics(heading: str | None, title: str, topic: str | None) -> None:
     row = paragraph("Requests the Bureau to report;", heading=heading)
     assert topic_of(row, document(row, title=title), load_vocabulary()) == topic
+
+
+def test_ordinals_are_written_as_they_are_read() -> None:
+    assert all(ordinal_number(ordinal_words(number)) == number for number in range(1, 200))
+    assert [ordinal_words(number) for number in (18, 21, 112, 201)] == [
+        "eighteenth",
+        "twenty-first",
+        "one hundred and twelfth",
+        "201st",
+    ]
