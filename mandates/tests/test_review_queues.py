@@ -166,7 +166,8 @@ def test_to_the_page_of_the_mandate_and_back(client: Client, staff: Any) -> None
     mandate = flag(18)
     here = f"{FLAGGED}{mandate.pk}/?session=18"
     page = client.get(here).content.decode()
-    there = page.partition('">The mandate&#x27;s page')[0].rpartition('href="')[2].replace("&amp;", "&")
+    assert "\">The mandate's page" in page
+    there = page.partition("\">The mandate's page")[0].rpartition('href="')[2].replace("&amp;", "&")
     page = client.get(there).content.decode()
     assert f'id="back-to-queue" href="{here}"' in page
     form = page.partition("reopen/?queue=")[2].partition('"')[0]
