@@ -225,6 +225,10 @@ PAGES = [
     _STAFF("mandates:review_suggestions", "?session=23"),
     _STAFF("mandates:review_suggestion", "", partial(_rows, "mandates.Suggestion", ["pk"])),
     _STAFF("mandates:bulk_new", form={"do": "withdraw", "query": "resolution=23/Res.501", "all": "1"}),
+    _STAFF(
+        "mandates:bulk_correct",
+        form={"do": "correct_topic", "query": "resolution=23/Res.501", "all": "1", "sure": "1", "note": "Synthetic"},
+    ),
     _STAFF("mandates:bulk_list"),
     _STAFF("mandates:bulk", "", _BULK),
     _STAFF("mandates:bulk_undo", "", _BULK),

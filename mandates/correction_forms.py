@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,17 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from mandates.actions.corrections import Entry
 from mandates.correcting import records
 from mandates.correcting.placing import anchor_at
+from mandates.correction_fields import BodyFields, DeadlineForm, NamedField
 from mandates.correction_ground import Ground, stretches_of, words_found, words_of_clause
-from mandates.extraction.records import DeadlineKind
 from mandates.extraction.vocabulary import load_vocabulary
 from mandates.forms import LONGEST_NOTE
-from mandates.models import Body, Mandate, ReportingDeadline, Topic
+from mandates.models import Mandate, ReportingDeadline, Topic
 from mandates.services.correcting import seen_of
-
-MOST_NAMES = 400
-_SPARE = 2  # empty fields for bodies, beside those that are named
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_INTERVALS = [("annual", _("every year")), ("biennial", _("every two years")), ("periodic", _("again and again"))]
 
 
 class CorrectionForm(forms.Form):
@@ -84,51 +80,6 @@ class CorrectionForm(forms.Form):
         return self.ground.anchor(self.mandate)
 
 
-class NamedField(forms.CharField):
-    """The name of a body or topic that the tracker knows, by its name or another one of it.
-
-    Args:
-        model: whose rows have `name` and `aliases`.
-        names: id of the list of names to choose from.
-    """
-
-    def __init__(self, *, model: type[Body] | type[Topic], names: str, **kwargs: Any) -> None:
-        self.model = model
-        kwargs.setdefault("widget", forms.TextInput(attrs={"list": names, "autocomplete": "off"}))
-        super().__init__(required=False, max_length=300, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """Give the canonical name; empty where nothing was said."""
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        folded = " ".join(typed.casefold().split())
-        for name, aliases in self.model._default_manager.values_list("name", "aliases"):
-            if folded in (" ".join(each.casefold().split()) for each in (name, *aliases)):
-                return str(name)
-        raise ValidationError(_("Nothing is known by that name. Choose one of the list."), code="unknown")
-
-
-class BodyFields(forms.Form):
-    """Several bodies, one a field."""
-
-    def add_bodies(self, names: Iterable[str], spare: int = _SPARE) -> None:
-        """Add a field for each body that is there, and some more."""
-        names = list(names)
-        for number in range(len(names) + spare):
-            self.fields[f"body_{number}"] = NamedField(
-                model=Body,
-                names="names-of-bodies",
-                label=_("Body %(number)s") % {"number": number + 1},
-                initial=names[number] if number < len(names) else "",
-            )
-
-    def chosen_bodies(self) -> tuple[str, ...]:
-        """Give the bodies of a valid form, each once."""
-        names = (value for name, value in self.cleaned_data.items() if name.startswith("body_"))
-        return tuple(dict.fromkeys(name for name in names if name))
-
-
 class AddresseesForm(CorrectionForm, BodyFields):
     """Other addressees."""
 
@@ -146,67 +97,25 @@ class AddresseesForm(CorrectionForm, BodyFields):
         return records.OtherAddressees(self.anchor, self.chosen_bodies())
 
 
-class DeadlineForm(forms.Form):
-    """One deadline; empty where no kind is chosen."""
+class WordedDeadlineForm(DeadlineForm):
+    """One deadline with the words that say so; empty where no kind is chosen."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("none")), *ReportingDeadline.Kind.choices]
-    )
-    session = forms.IntegerField(
-        label=_("Session (number)"),
-        required=False,
-        min_value=1,
-        max_value=199,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    date = forms.DateField(label=_("Day"), required=False, widget=_DAY)
-    start = forms.DateField(label=_("First day"), required=False, widget=_DAY)
-    end = forms.DateField(label=_("Last day"), required=False, widget=_DAY)
-    interval = forms.ChoiceField(label=_("How often"), required=False, choices=[("", "–"), *_INTERVALS])
-    event = forms.CharField(label=_("Event"), required=False, max_length=200)
     words = forms.CharField(
         label=_("Words of the text that say so"), required=False, max_length=500, help_text=_("As they stand there")
     )
 
     text = ""
-    _NEEDS: ClassVar[Mapping[str, str]] = {
-        "session": "session",
-        "before_session": "session",
-        "date": "date",
-        "recurring": "interval",
-        "event": "event",
-    }
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the kind needs."""
-        given = super().clean() or {}
-        needed = self._NEEDS.get(given.get("kind", ""))
-        if needed and not given.get(needed) and needed not in self.errors:
-            self.add_error(needed, ValidationError(_("Say this for a deadline of that kind."), code="needed"))
-        if given.get("start") and given.get("end") and given["end"] < given["start"]:
-            self.add_error("end", ValidationError(_("The last day is before the first."), code="order"))
+        """Look for the words."""
+        given = super().clean()
         if given.get("words") and self.text and not words_found(self.text, given["words"]):
             self.add_error("words", ValidationError(_("These words do not stand in the text."), code="words"))
         return given
 
-    def entered(self) -> records.EnteredDeadline | None:
-        """Give what a valid form says; None where it is empty."""
-        given = self.cleaned_data
-        if not given.get("kind"):
-            return None
-        kind = DeadlineKind(given["kind"])
-        is_session = kind in (DeadlineKind.SESSION, DeadlineKind.BEFORE_SESSION)
-        is_period = kind is DeadlineKind.PERIOD
-        return records.EnteredDeadline(
-            kind,
-            session=given["session"] if is_session else None,
-            date=given["date"] if kind is DeadlineKind.DATE else None,
-            start=given["start"] if is_period else None,
-            end=given["end"] if is_period else None,
-            interval=given["interval"] if kind is DeadlineKind.RECURRING else None,
-            event=given["event"].strip() if kind is DeadlineKind.EVENT else None,
-            words=given["words"].strip(),
-        )
+    def deadline(self) -> records.EnteredDeadline | None:
+        said = super().deadline()
+        return said and replace(said, words=self.cleaned_data["words"].strip())
 
 
 class DeadlineFields(CorrectionForm):
@@ -216,7 +125,7 @@ class DeadlineFields(CorrectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        forms_of = forms.formset_factory(DeadlineForm, extra=self.spare, max_num=10, absolute_max=10)
+        forms_of = forms.formset_factory(WordedDeadlineForm, extra=self.spare, max_num=10, absolute_max=10)
         data = self.data if self.is_bound else None
         self.deadlines = forms_of(data, prefix="due", initial=self.stand_deadlines())
         for form in self.deadlines.forms:
@@ -237,7 +146,7 @@ class DeadlineFields(CorrectionForm):
 
     def chosen_deadlines(self) -> tuple[records.EnteredDeadline, ...]:
         """Give the deadlines of a valid form."""
-        found = (form.entered() for form in self.deadlines.forms if form.has_changed() or form.initial)
+        found = (form.deadline() for form in self.deadlines.forms if form.has_changed() or form.initial)
         return tuple(item for item in found if item is not None)
 
 
@@ -260,7 +169,7 @@ def _initial(row: ReportingDeadline, texts: Mapping[str, str]) -> dict[str, Any]
     is_date = row.kind == ReportingDeadline.Kind.DATE
     day: datetime.date | None = row.end_date
     return {
-        "kind": row.kind,
+        "due": row.kind,
         "session": row.session_number,
         "date": day if is_date else None,
         "start": row.start_date,
@@ -428,11 +337,3 @@ class MissedForm(DeadlineFields, BodyFields):
 FORMS: dict[str, type[CorrectionForm]] = {
     form.kind: form for form in (AddresseesForm, DeadlinesForm, TopicForm, SplitForm, MergeForm, NotAMandateForm)
 }
-
-
-def names_to_choose() -> dict[str, list[str]]:
-    """Give the names that forms offer: those of bodies, known ones first, and of topics."""
-    bodies = Body.objects.exclude(category=Body.Category.OTHER).order_by("name").values_list("name", flat=True)
-    others = Body.objects.filter(category=Body.Category.OTHER).order_by("name").values_list("name", flat=True)
-    topics = Topic.objects.order_by("name").values_list("name", flat=True)
-    return {"bodies": [*bodies[:MOST_NAMES], *others[:MOST_NAMES]], "topics": list(topics[:MOST_NAMES])}

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.generic import TemplateView
 
-from mandates.views.bulk import bulk_detail, bulk_list, bulk_new, bulk_undo
+from mandates.views.bulk import bulk_correct, bulk_detail, bulk_list, bulk_new, bulk_undo
 from mandates.views.chains import chain_csv, chain_table
 from mandates.views.comparison import compare
 from mandates.views.corrections import correct_mandate, correct_missed, review_correction, review_corrections
@@ -48,6 +48,7 @@ urlpatterns = [
     path("resolutions/compare/", compare, name="compare"),
     path("review/bulk/", bulk_list, name="bulk_list"),
     path("review/bulk/new/", bulk_new, name="bulk_new"),
+    path("review/bulk/correct/", bulk_correct, name="bulk_correct"),
     path("review/bulk/<int:pk>/", bulk_detail, name="bulk"),
     path("review/bulk/<int:pk>/undo/", bulk_undo, name="bulk_undo"),
     path("review/issues/<int:pk>/", check_unplaced, name="check_unplaced"),

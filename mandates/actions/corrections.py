@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,6 +32,43 @@ from resolutions.services import document_lock
 from resolutions.structure.issues import issue_of
 
 PERMISSION = "mandates.correct_mandate"
+
+
+def check_may_correct(user: Any) -> None:
+    """Say whether this person may correct what was found.
+
+    Args:
+        user: the person.
+
+    Raises:
+        PermissionDenied: the person may not.
+    """
+    if not (user.is_active and user.has_perm(PERMISSION)):
+        raise PermissionDenied(_("You may not correct what was found in documents."))
+
+
+def check_can_be_made_anew(document: Document, *, issued: bool) -> None:
+    """Say whether the text of a document can be made anew from its kept files.
+
+    Args:
+        document: the document.
+        issued: whether it has issues that are kept.
+
+    Raises:
+        ValidationError: it cannot.
+    """
+    if document.source_id is None or not issued:
+        raise ValidationError(
+            _("No file of %(symbol)s is kept, so its text cannot be made anew. Import it, then correct."),
+            code="no_source",
+            params={"symbol": document.symbol},
+        )
+    if issue_of(document.symbol).base != document.symbol:
+        raise ValidationError(
+            _("%(symbol)s belongs to another document: run `manage.py reparse_documents %(symbol)s` first."),
+            code="apart",
+            params={"symbol": document.symbol},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +139,8 @@ class CorrectionAction:
             PermissionDenied: the person may not correct.
             ValidationError: the bytes of the document are not kept.
         """
-        if not (user.is_active and user.has_perm(PERMISSION)):
-            raise PermissionDenied(_("You may not correct what was found in documents."))
-        if self.document.source_id is None or not self.document.issues.exists():
-            raise ValidationError(
-                _("No file of %(symbol)s is kept, so its text cannot be made anew. Import it, then correct."),
-                code="no_source",
-                params={"symbol": self.document.symbol},
-            )
-        if issue_of(self.document.symbol).base != self.document.symbol:
-            raise ValidationError(
-                _("%(symbol)s belongs to another document: run `manage.py reparse_documents %(symbol)s` first."),
-                code="apart",
-                params={"symbol": self.document.symbol},
-            )
+        check_may_correct(user)
+        check_can_be_made_anew(self.document, issued=self.document.issues.exists())
 
     def preview(self, user: Any) -> list[Result]:
         """Say what would come of it; nothing is kept.
@@ -125,11 +150,12 @@ class CorrectionAction:
         """
         return self._in_transaction(user, keep=False)
 
-    def execute(self, user: Any) -> list[Result]:
+    def execute(self, user: Any, follow: Callable[[list[Result]], None] | None = None) -> list[Result]:
         """Do it, with the document made anew once; what is refused is left out.
 
         Args:
             user: the person.
+            follow: what else is written in the same transaction, from what came of each.
 
         Returns:
             What came of each, in order.
@@ -139,13 +165,15 @@ class CorrectionAction:
         """
         if not all(self.reasons()):
             raise ValidationError(_("Give the reason."), code="why")
-        return self._in_transaction(user, keep=True)
+        return self._in_transaction(user, keep=True, follow=follow)
 
     def reasons(self) -> list[str]:
         """Give the reasons, each of which must be there."""
         raise NotImplementedError
 
-    def _in_transaction(self, user: Any, *, keep: bool) -> list[Result]:
+    def _in_transaction(
+        self, user: Any, *, keep: bool, follow: Callable[[list[Result]], None] | None = None
+    ) -> list[Result]:
         self.check(user)
         self._read([row.source for row in self.document.issues.select_related("source")])
         while True:
@@ -154,7 +182,10 @@ class CorrectionAction:
                     if keep:
                         lineage_lock()
                         self.document, _made = document_lock(symbol=self.document.symbol, kind=self.document.kind)
-                    return self._carry_out(user, keep=keep)
+                    results = self._carry_out(user, keep=keep)
+                    if follow is not None:
+                        follow(results)
+                    return results
             except NotRead as missing:  # another import brought an issue meanwhile
                 self._read(missing.sources)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mandates.actions.outcomes import MarkFulfilled, OutcomeAction, Reopen, Withdraw
 from mandates.actions.undo import Undo
+from mandates.bulk.corrections import correction_undo_plan
 from mandates.bulk.lineage import DECIDABLES, lineage_undo_plan
 from mandates.bulk.plan import MakeAction, Plan, plan_for
 from mandates.models import BulkDecision, BulkEntry, Mandate, OutcomeChange
@@ -68,8 +69,10 @@ def undo_plan(bulk: BulkDecision, user: Any) -> Plan:
         user: who would undo it.
 
     Raises:
-        PermissionDenied: the person may not decide about mandates.
+        PermissionDenied: the person may not decide about mandates, or not correct them.
     """
+    if bulk.corrects:
+        return correction_undo_plan(bulk, user)
     if bulk.column in DECIDABLES:
         return lineage_undo_plan(bulk, user)
     entries = bulk.entries.filter(state=BulkEntry.State.DONE, mandate__isnull=False).select_related("change")

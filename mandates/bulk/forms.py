@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +11,8 @@ from django.db.models import Max, Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mandates.bulk.actions import action_maker
+from mandates.bulk.plan import Plan, plan_for
 from mandates.evidence import checked_evidence
 from mandates.forms import EvidenceFields, ReasonFields, show_refusal
 from mandates.models import BulkDecision, Mandate
@@ -23,14 +25,26 @@ class BulkForm(forms.Form):
     kind: ClassVar[str]
     submit: ClassVar[str | Promise]
 
-    def __init__(self, *args: Any, mandates: Collection[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: Mapping[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mandates = mandates
+        self.versions = versions
 
     @property
     def entered(self) -> dict[str, Any]:
         """What a valid form says, as `BulkDecision.entered` keeps it."""
         return {"note": self.cleaned_data["note"].replace("\r\n", "\n").strip()}
+
+    def plan(self, user: Any) -> Plan:
+        """Work out what would come of it, with what was entered where the form is valid.
+
+        Args:
+            user: who would decide.
+
+        Raises:
+            PermissionDenied: the person may not.
+        """
+        valid = self.is_valid()
+        return plan_for(self.versions, action_maker(self.kind, self.entered if valid else {}), user, entered=valid)
 
 
 class BulkFulfilForm(EvidenceFields, BulkForm):
@@ -41,7 +55,7 @@ class BulkFulfilForm(EvidenceFields, BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        recurring = Mandate.objects.filter(pk__in=self.mandates, recurring=True)
+        recurring = Mandate.objects.filter(pk__in=self.versions, recurring=True)
         span = recurring.aggregate(first=Min("recurs_from"), last=Max("due_session"))
         if span["first"] is None or span["last"] is None:
             return

@@ -30,12 +30,17 @@ class Prospect:
         version: of its outcome, as it was seen.
         refusal: why nothing would come of it; empty where it would be done.
         occurrence: of a recurring mandate, the session that it would be decided for.
+        before, after: where it is corrected, in words what is there now and what it becomes.
+        seen: where it is corrected, the mark of what was seen of it.
     """
 
     mandate: Mandate
     version: int
     refusal: str = ""
     occurrence: AssemblySession | None = None
+    before: str = ""
+    after: str = ""
+    seen: str = ""
 
     @property
     def about(self) -> dict[str, int]:
@@ -73,6 +78,7 @@ class Plan:
         """What a form carries, so that nothing else is done than what its maker saw."""
         seen = (
             f"{each.mandate.pk}:{each.version}:{bool(each.refusal)}:{each.occurrence.pk if each.occurrence else ''}"
+            f":{each.seen}:{each.after}"
             for each in self.prospects
         )
         return hashlib.sha256("\n".join(seen).encode()).hexdigest()

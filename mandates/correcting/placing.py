@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -163,6 +164,8 @@ class Places:
         return _with_marks(key, read.text, (read.places[low][0], read.places[high][1]), anchor.words)
 
 
+# Many anchors are looked for in the same paragraphs.
+@lru_cache(maxsize=1024)
 def _read(text: str) -> _Text:
     found = list(_WORD.finditer(text))
     words = [match[0].casefold() for match in found]

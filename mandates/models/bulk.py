@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models.corrections import Correction
 from mandates.models.lineage import LineageDecision, MandateLink
 from mandates.models.mandates import Mandate
 from mandates.models.outcomes import OutcomeChange
@@ -23,6 +24,9 @@ class BulkDecision(models.Model):
         FULFIL = "fulfil", _("Marked fulfilled")
         WITHDRAW = "withdraw", _("Withdrawn")
         REOPEN = "reopen", _("Reopened")
+        CORRECT_ADDRESSEES = "correct_addressees", _("Addressees corrected")
+        CORRECT_TOPIC = "correct_topic", _("Topic corrected")
+        CORRECT_DEADLINES = "correct_deadlines", _("Deadlines corrected")
         UNDO = "undo", _("Undone")
         CONFIRM_LINK = "confirm_link", _("Links confirmed")
         REJECT_LINK = "reject_link", _("Links rejected")
@@ -65,6 +69,12 @@ class BulkDecision(models.Model):
         """The address of the list that it was made on, as it is now."""
         page = reverse(_LISTS.get(self.column, "mandates:list"))
         return f"{page}?{self.query}" if self.query else page
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it corrects what was found in texts, or undoes such corrections."""
+        of = self.undoes.kind if self.undoes else self.kind
+        return of in (self.Kind.CORRECT_ADDRESSEES, self.Kind.CORRECT_TOPIC, self.Kind.CORRECT_DEADLINES)
 
     @property
     def can_be_undone(self) -> bool:
@@ -111,6 +121,17 @@ class BulkEntry(models.Model):
         blank=True,
         related_name="bulk_entry",
         help_text=_("What was recorded about the link or the suggestion"),
+    )
+    seen = models.CharField(
+        max_length=64, blank=True, help_text=_("Where it is corrected, the mark of what was seen of the mandate")
+    )
+    correction = models.OneToOneField(
+        Correction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bulk_entry",
+        help_text=_("What was corrected, or that it was undone"),
     )
 
     class Meta:

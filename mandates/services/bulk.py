@@ -18,12 +18,14 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from mandates.actions.corrections import check_may_correct
 from mandates.actions.decision import check_permission
 from mandates.actions.outcomes import StaleMandate
 from mandates.bulk.actions import action_maker, undo_maker
 from mandates.bulk.lineage import DECIDABLES
 from mandates.bulk.plan import MakeAction, Plan
 from mandates.models import BulkDecision, BulkEntry, Mandate
+from mandates.services.bulk_corrections import next_document_correct
 from mandates.services.bulk_lineage import lineage_carry_out
 
 logger = logging.getLogger(__name__)
@@ -61,12 +63,11 @@ def bulk_start(
         The decision; its counts say how far it is.
 
     Raises:
-        PermissionDenied: the person may not decide about mandates.
+        PermissionDenied: the person may not decide about mandates, or not correct them.
     """
-    check_permission(user)
     waiting = len(plan.will)
     with transaction.atomic():
-        bulk = BulkDecision.objects.create(
+        bulk = BulkDecision(
             kind=kind,
             entered=dict(entered),
             query=query,
@@ -78,6 +79,8 @@ def bulk_start(
             total=len(plan.prospects),
             refused=len(plan.prospects) - waiting,
         )
+        (check_may_correct if bulk.corrects else check_permission)(user)
+        bulk.save()
         BulkEntry.objects.bulk_create(
             (
                 BulkEntry(
@@ -85,6 +88,7 @@ def bulk_start(
                     **prospect.about,
                     key=prospect.mandate.key,
                     version=prospect.version,
+                    seen=prospect.seen,
                     state=BulkEntry.State.REFUSED if prospect.refusal else BulkEntry.State.WAITING,
                     reason=prospect.refusal,
                 )
@@ -141,6 +145,8 @@ def bulk_continue(*, bulk_id: int, seconds: float | None = None) -> int:
         if bulk.column in DECIDABLES:
             note = undo_note(bulk) if bulk.undoes else bulk.entered.get("note", "")
             lineage_carry_out(bulk=bulk, entry_ids=ids, note=note)
+        elif bulk.corrects:
+            next_document_correct(bulk=bulk, note=undo_note(bulk))
         else:
             make = _maker(bulk)
             for pk in ids:

@@ -26,6 +26,9 @@ def stop_still(**_: Any) -> None:
     elif os.environ["PAUSE_AT"] == "deciding":
         # Two mandates are decided by then; of the third every row is written, and nothing is committed.
         outcomes.statuses_refresh = pausing(outcomes.statuses_refresh, after=2)
+    elif os.environ["PAUSE_AT"] == "correcting":
+        # One document is corrected by then; of the second every row is written, and nothing is committed.
+        issuing.references_resolve = pausing(issuing.references_resolve, after=1)
     else:
         # Every row of the document is written by then, and nothing is committed.
         issuing.references_resolve = pausing(issuing.references_resolve)

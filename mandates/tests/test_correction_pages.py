@@ -63,17 +63,17 @@ def test_another_addressee_is_looked_at_then_stored(staff_client: Client) -> Non
 
 def test_other_deadlines(staff_client: Client) -> None:
     where = address(REPORT, "deadlines")
-    page = sent(staff_client, where, **{"due-0-session": "", "due-1-kind": "date", "due-1-words": "never heard"})
+    page = sent(staff_client, where, **{"due-0-session": "", "due-1-due": "date", "due-1-words": "never heard"})
     assert page.status_code == 422
     said = page.content.decode()
     assert said.count("Say this for a deadline of that kind.") == 2 and "These words do not stand" in said
-    sent(staff_client, where, **{"due-0-session": "11", "due-1-kind": "date", "due-1-date": "2010-05-31"})
+    sent(staff_client, where, **{"due-0-session": "11", "due-1-due": "date", "due-1-date": "2010-05-31"})
     found = [(row.kind, row.session_number, row.text) for row in mandate(REPORT).deadlines.all()]
     assert found == [
         ("session", 11, "to the Assembly of States Parties at its ninth session"),
         ("date", None, "by 31 May 2010"),
     ]
-    sent(staff_client, where, **{"due-0-kind": "", "due-1-kind": ""})
+    sent(staff_client, where, **{"due-0-due": "", "due-1-due": ""})
     assert not mandate(REPORT).deadlines.exists()
 
 

@@ -15,12 +15,13 @@ from django_htmx.http import HttpResponseClientRedirect
 View = Callable[..., HttpResponseBase]
 
 
-def only_with(permission: str, refusal: Any) -> Callable[[View], View]:
+def only_with(permission: str, refusal: Any, *others: str) -> Callable[[View], View]:
     """Let only people in who have a permission; others sign in, or are told that they may not.
 
     Args:
         permission: its full name.
         refusal: the sentence for those who are signed in without it.
+        others: permissions that do as well.
     """
 
     def guard(view: View) -> View:
@@ -30,7 +31,7 @@ def only_with(permission: str, refusal: Any) -> Callable[[View], View]:
                 sign_in = redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
                 # htmx would follow the redirect and put the sign-in page into the middle of this one.
                 return HttpResponseClientRedirect(sign_in["Location"]) if request.htmx else sign_in
-            if not request.user.has_perm(permission):
+            if not any(request.user.has_perm(each) for each in (permission, *others)):
                 raise PermissionDenied(str(refusal))
             return view(request, *args, **kwargs)
 

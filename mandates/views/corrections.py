@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mandates.actions.corrections import PERMISSION, CorrectFindings, Result, UndoCorrections
-from mandates.correction_forms import FORMS, CorrectionForm, MissedForm, names_to_choose
+from mandates.correction_fields import names_to_choose
+from mandates.correction_forms import FORMS, CorrectionForm, MissedForm
 from mandates.correction_ground import ground_of
 from mandates.models import Correction, Mandate
 from mandates.queues.corrections import CORRECTION_QUEUE

@@ -74,6 +74,7 @@ NO_PAGE = {
     "healthz",
     "logout",
     "robots",
+    "mandates:bulk_correct",
     "mandates:bulk_new",
     "mandates:calendar",
     "mandates:chains_csv",
