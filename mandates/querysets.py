@@ -115,7 +115,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         opening = AssemblySession.objects.filter(number=OuterRef("due_session_as_at")).values("opening_date")[:1]
         return (
             self.there_on(day)
-            .alias(outcome_as_at=Coalesce(Subquery(outcome), Value("open")))
+            # Most were never decided about, and the history is looked up for the others alone.
+            .alias(
+                outcome_as_at=Case(
+                    When(outcome_version=0, then=Value("open")), default=Coalesce(Subquery(outcome), Value("open"))
+                )
+            )
             .annotate(
                 status_as_at=Case(
                     When(proposed=True, then=Value("proposed")),
@@ -139,18 +144,15 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def _with_urgency(self, day: datetime.date) -> MandateQuerySet:
         is_open = Q(status_as_at="open")
+        # What the columns say themselves goes first: it spares most mandates the look into the history.
+        overdue = Q(recurring=False) & Q(due_on__lt=day) & is_open
         return self.annotate(
-            overdue_as_at=Case(
-                When(is_open & Q(recurring=False, due_on_as_at__lt=day), then=Value(True)), default=Value(False)
-            ),
+            overdue_as_at=Case(When(overdue, then=Value(True)), default=Value(False)),
             due_next_as_at=Case(
-                When(is_open & Q(due_session_as_at=next_session(day)), then=Value(True)), default=Value(False)
+                When(Q(due_session_as_at=next_session(day)) & is_open, then=Value(True)), default=Value(False)
             ),
             lapsed_as_at=Case(
-                When(
-                    is_open & Q(recurring=False, due_on_as_at__lt=day) & ~Exists(_heard(day)) & ~Exists(_proposed(day)),
-                    then=Value(True),
-                ),
+                When(overdue & ~Exists(_heard(day)) & ~Exists(_proposed(day)), then=Value(True)),
                 default=Value(False),
             ),
         )
