@@ -2,8 +2,8 @@
 
 Counted are tasks, as the list shows them: a parallel set is one.
 
-The number of queries is fixed: one for the short lists together, one for bodies, topics, documents
-and texts, one or two for each other list.
+The number of queries is fixed: one for the short lists together, one for bodies, topics, documents,
+texts and answers, one or two for each other list.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from mandates.filter_fields import Chosen, Label
 from mandates.filter_values import (
+    ANSWERED,
     CATEGORIES,
     CATEGORY_KEYS,
     DUE_CONDITIONS,
@@ -30,6 +31,7 @@ from mandates.filter_values import (
     TEXTS,
 )
 from mandates.filters import MandateFilterSet
+from mandates.in_time import with_answers
 from mandates.models import ReportingDeadline
 from mandates.querysets import MandateQuerySet
 from mandates.session_names import nth_session
@@ -110,6 +112,7 @@ _GROUPS = {
     "topic": (F("topic__slug"), F("topic__name")),
     "resolution": (F("document__symbol"), F("document__symbol")),
     "proposed": (Case(When(proposed=True, then=Value("yes")), default=Value("no")), Value("")),
+    "answered": (F("answer"), Value("")),
 }
 _SHORT = {"status": _STATUS, "due": DUE_CONDITIONS, "strength": _STRENGTH}
 
@@ -124,6 +127,7 @@ def count_facets(filterset: MandateFilterSet) -> Facets:
     categories, everyone = _categories(filterset)
     grouped = _grouped(filterset)
     texts = {value: count for value, _words, count in grouped["proposed"]}
+    answers = {value: count for value, _words, count in grouped["answered"]}
     facets = [
         _listed(filterset, "status", STATUSES, short["status"]),
         _listed(filterset, "due", DUES, short["due"]),
@@ -134,6 +138,7 @@ def count_facets(filterset: MandateFilterSet) -> Facets:
         _listed(filterset, "strength", STRENGTHS, short["strength"]),
         _from_rows(filterset, "adopted_session", _sessions_adopted(filterset)),
         _from_rows(filterset, "resolution", grouped["resolution"], shown=5),
+        _listed(filterset, "answered", ANSWERED, answers),
         _listed(filterset, "proposed", {key: TEXTS[key] for key in ("no", "yes")}, texts),
     ]
     totals = short["totals"]
@@ -219,11 +224,12 @@ def _all(conditions: Iterable[Q]) -> Q:
 
 
 def _others(filterset: MandateFilterSet, name: str) -> MandateQuerySet:
-    return filterset.narrowed(without=[name, "ordering"]).order_by()
+    others = filterset.narrowed(without=[name, "ordering"]).order_by()
+    return with_answers(others, filterset.day) if name == "answered" else others
 
 
 def _grouped(filterset: MandateFilterSet) -> dict[str, list[tuple[str, Label, int]]]:
-    """Count by body, topic, document and text in one query, each with the number that the other filters leave."""
+    """Count by body, topic, document, text and answer in one query, each by what the other filters leave."""
     counted = [
         _others(filterset, name)
         .annotate(facet=Value(name), value=value, words=words)

@@ -64,6 +64,7 @@ VALUES = {
     "resolution": ["ICC-ASP/17/Res.1", "20/Res.2", "ICC-ASP/99/Res.9"],
     "adopted_session": ["17", "20"],
     "proposed": ["no", "yes", "all"],
+    "answered": ["in-time", "late", "none"],
     "as_at": ["2019-06-01", "2022-01-02"],
 }
 
