@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from asp_tracker.tests.browser import faults, sign_in
@@ -235,18 +235,23 @@ def test_what_staff_see(page: Page, live_server: LiveServer, overdue: Mandate, s
     assert not found, "\n".join(found)
 
 
+def weighed(context: BrowserContext, path: str) -> dict[str, int]:
+    """The bytes of all that a browser that has nothing yet asks for, by address, compressed."""
+    answers: list[Response] = []
+    page = context.new_page()
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path)
+    # WhiteNoise compresses style sheets and scripts where the program really runs; the test's server does not.
+    return {each.url: len(gzip.compress(each.body())) for each in answers if not 300 <= each.status < 400}
+
+
 def test_first_view_is_light(browser: Browser, live_server: LiveServer, samples: None) -> None:
     heavy: list[str] = []
     for name, path in PAGES.items():
         if "?" in path:
             continue
-        context = browser.new_context(base_url=live_server.url)  # one that has nothing yet
-        page, answers = context.new_page(), list[Response]()
-        page.on("response", lambda answer, answers=answers: answers.append(answer))
-        page.goto(path)
-        # WhiteNoise compresses style sheets and scripts where the program really runs; the test's server does not.
-        sizes = {each.url: len(gzip.compress(each.body())) for each in answers if not 300 <= each.status < 400}
-        context.close()
+        with browser.new_context(base_url=live_server.url) as context:
+            sizes = weighed(context, path)
         assert sizes, name
         assert {urlsplit(url).netloc for url in sizes} == {urlsplit(live_server.url).netloc}, name
         if sum(sizes.values()) >= 150_000:
