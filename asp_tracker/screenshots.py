@@ -21,6 +21,8 @@ PAGES = {
     "mandate": "/mandates/ICC-ASP/20/Res.2:body:40:requests:0/",
     "resolution": "/resolutions/ICC-ASP/20/Res.2/#s-body-2",
     "figures": "/figures/",
+    "search": "/search/?q=%22report+thereon%22",
+    "lineages": "/lineages/",
     "compare": "/resolutions/compare/?a=16/17,+annex+I&b=20/Res.2&kind=reworded&kind=moved#difference-9",
 }
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
