@@ -71,7 +71,7 @@ class CorrectionForm(forms.Form):
 
     def correction(self) -> records.Correction:
         """Give the correction that a valid form describes."""
-        raise NotImplementedError
+        raise NotImplementedError("Each form says what it corrects")
 
     @property
     def anchor(self) -> records.Anchor:

@@ -6,16 +6,11 @@ The rule stands here twice, for one answer in Python and for a whole list in SQL
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 
-from django.apps import apps
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
 
-from mandates.querysets import MandateQuerySet
+from mandates.querysets import MandateQuerySet, latest_outcome
 from resolutions.models import AssemblySession
-
-if TYPE_CHECKING:
-    from mandates.models import OutcomeChange
 
 IN_TIME, AT_SESSION, LATE, UNDATED, UNANSWERED = "in-time", "at-session", "late", "undated", "none"
 ANSWERS = (IN_TIME, AT_SESSION, LATE, UNDATED, UNANSWERED)
@@ -93,9 +88,3 @@ def with_answers(queryset: MandateQuerySet, day: datetime.date) -> MandateQueryS
             )
         )
     )
-
-
-def latest_outcome(day: datetime.date) -> QuerySet[OutcomeChange]:
-    """Give the decisions that say what became of the mandate of an outer query by a day, the one that counts first."""
-    changes = apps.get_model("mandates", "OutcomeChange").objects
-    return changes.filter(mandate__task=OuterRef("task"), effective_on__lte=day).outcomes().order_by("-pk")

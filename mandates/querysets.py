@@ -105,13 +105,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         Returns:
             The mandates that there were, with the annotations that the class names.
         """
-        changes = apps.get_model("mandates", "OutcomeChange").objects
-        outcome = (
-            changes.filter(mandate__task=OuterRef("task"), effective_on__lte=day)
-            .outcomes()
-            .order_by("-pk")
-            .values("after")[:1]
-        )
+        outcome = latest_outcome(day).values("after")[:1]
         opening = AssemblySession.objects.filter(number=OuterRef("due_session_as_at")).values("opening_date")[:1]
         return (
             self.there_on(day)
@@ -214,6 +208,12 @@ class OutcomeChangeQuerySet(models.QuerySet["OutcomeChange"]):
     def outcomes(self) -> OutcomeChangeQuerySet:
         """Those that say what became of the mandate itself: neither reviews nor answers for one session."""
         return self.exclude(kind="reviewed").filter(occurrence=None)
+
+
+def latest_outcome(day: datetime.date) -> OutcomeChangeQuerySet:
+    """Give the decisions that say what became of the mandate of an outer query by a day, the one that counts first."""
+    changes = apps.get_model("mandates", "OutcomeChange").objects
+    return changes.filter(mandate__task=OuterRef("task"), effective_on__lte=day).outcomes().order_by("-pk")
 
 
 def _heard(day: datetime.date) -> models.QuerySet[Any]:

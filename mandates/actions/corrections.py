@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -118,7 +119,7 @@ class Result:
     done_already: bool = False
 
 
-class CorrectionAction:
+class CorrectionAction(ABC):
     """What corrections and their undoing have in common.
 
     Args:
@@ -167,9 +168,9 @@ class CorrectionAction:
             raise ValidationError(_("Give the reason."), code="why")
         return self._in_transaction(user, keep=True, follow=follow)
 
+    @abstractmethod
     def reasons(self) -> list[str]:
         """Give the reasons, each of which must be there."""
-        raise NotImplementedError
 
     def _in_transaction(
         self, user: Any, *, keep: bool, follow: Callable[[list[Result]], None] | None = None
@@ -206,8 +207,9 @@ class CorrectionAction:
         standing_store(document=self.document, standing=standing, corrections=None)
         Document.objects.filter(pk=self.document.pk).update(imported_at=imported_at)
 
+    @abstractmethod
     def _carry_out(self, user: Any, *, keep: bool) -> list[Result]:
-        raise NotImplementedError
+        """Do it, or find out what would come of it, in a transaction."""
 
 
 class CorrectFindings(CorrectionAction):

@@ -19,9 +19,8 @@ from django.db.models.functions import Coalesce
 from mandates.figures.bars import asked_of
 from mandates.figures.survival import Lifetime, Step, Survival, survival
 from mandates.filters import MandateFilterSet
-from mandates.in_time import latest_outcome
 from mandates.models import Body, Mandate
-from mandates.querysets import MandateQuerySet, there_since
+from mandates.querysets import MandateQuerySet, latest_outcome, there_since
 
 # With fewer mandates, or fewer that are done, an estimate says more of chance than of them; so it does of a length of
 # time for which fewer were followed.
